@@ -1,0 +1,2 @@
+// The front door of @driftless/applications: explicit names only.
+export {}

@@ -1,0 +1,2 @@
+// The front door of @driftless/cluster: explicit names only.
+export {}

@@ -1,0 +1,2 @@
+// The front door of @driftless/contract: explicit names only.
+export {}

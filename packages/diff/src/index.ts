@@ -1,0 +1,2 @@
+// The front door of @driftless/diff: explicit names only.
+export {}

@@ -1,0 +1,2 @@
+// The front door of @driftless/git: explicit names only.
+export {}

@@ -1,0 +1,2 @@
+// The front door of @driftless/go-template: explicit names only.
+export {}

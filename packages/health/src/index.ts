@@ -1,0 +1,2 @@
+// The front door of @driftless/health: explicit names only.
+export {}

@@ -1,0 +1,2 @@
+// The front door of @driftless/helm: explicit names only.
+export {}

@@ -1,0 +1,17 @@
+export {
+  formatApiVersion,
+  formatGroupKind,
+  formatKey,
+  type GroupVersionKind,
+  gvkOf,
+  type Json,
+  type JsonObject,
+  type KubeObject,
+  keyOf,
+  type ManagedFieldsEntry,
+  type ObjectKey,
+  type ObjectMeta,
+  type OwnerReference,
+  parseApiVersion,
+  parseKey,
+} from './object.ts'

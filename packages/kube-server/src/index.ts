@@ -1,0 +1,2 @@
+// The front door of @driftless/kube-server: explicit names only.
+export {}

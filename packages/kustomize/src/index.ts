@@ -1,0 +1,2 @@
+// The front door of @driftless/kustomize: explicit names only.
+export {}

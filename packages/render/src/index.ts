@@ -1,0 +1,2 @@
+// The front door of @driftless/render: explicit names only.
+export {}

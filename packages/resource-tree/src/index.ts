@@ -1,0 +1,2 @@
+// The front door of @driftless/resource-tree: explicit names only.
+export {}

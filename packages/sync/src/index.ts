@@ -1,0 +1,2 @@
+// The front door of @driftless/sync: explicit names only.
+export {}

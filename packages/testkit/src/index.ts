@@ -1,0 +1,2 @@
+// The front door of @driftless/testkit: explicit names only.
+export {}

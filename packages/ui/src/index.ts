@@ -1,0 +1,2 @@
+// The front door of @driftless/ui: explicit names only.
+export {}
