@@ -21,6 +21,17 @@ export {
   subtree,
   trackReads,
 } from './file-tree.ts'
+export { createGlob, GlobErrors, type GlobOptions } from './glob.ts'
 export { type Budget, createBudget, LimitErrors } from './limits.ts'
 export { createRedactor, redactUrls } from './redact.ts'
 export { fail, ok, type Result } from './result.ts'
+export {
+  compareVersions,
+  createConstraint,
+  formatVersion,
+  isVersionConstraint,
+  parseVersion,
+  type SemVer,
+  SemverErrors,
+  type VersionConstraint,
+} from './semver.ts'
