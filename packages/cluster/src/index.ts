@@ -1,2 +1,23 @@
 // The front door of @driftless/cluster: explicit names only.
-export {}
+export { type ClusterAddress, type KubeStatus, kubeStatusOf } from './connection.ts'
+export type { Discovery, ServedResource } from './discovery.ts'
+export { ClusterErrors } from './errors.ts'
+export {
+  type ContactState,
+  createLiveCluster,
+  defaultExclusions,
+  type LiveChange,
+  type LiveCluster,
+  type LiveClusterOptions,
+} from './live-cluster.ts'
+export { createLiveClusters, type LiveClusters, type LiveClustersOptions } from './live-clusters.ts'
+export type { LiveObject, LiveObjectPorts } from './live-object.ts'
+export type { LogLine, LogRequest, LogSource } from './log-source.ts'
+export {
+  type ApplyOptions,
+  type DeleteOptions,
+  lastAppliedAnnotation,
+  type ObjectClient,
+  type VersionedKey,
+} from './object-client.ts'
+export { testCluster } from './test-connection.ts'
