@@ -1,4 +1,15 @@
 export {
+  ApplyErrors,
+  MAX_DEPTH,
+  ManifestErrors,
+  ObjectErrors,
+  PatchErrors,
+  QuantityErrors,
+  SelectorErrors,
+  YamlErrors,
+} from './errors.ts'
+export { canonicalJson, cloneJson, deepEqual } from './json/values.ts'
+export {
   formatApiVersion,
   formatGroupKind,
   formatKey,
@@ -15,3 +26,23 @@ export {
   parseApiVersion,
   parseKey,
 } from './object.ts'
+export { applyJsonPatch, type JsonPatchOperation } from './patch/json-patch.ts'
+export { applyMergePatch, createMergePatch, createThreeWayMergePatch } from './patch/merge-patch.ts'
+export { applyStrategicPatch } from './patch/strategic-apply.ts'
+export { createStrategicPatch, createThreeWayStrategicPatch } from './patch/strategic-create.ts'
+export { canonicalQuantity, compareQuantities, parseQuantity, type Quantity } from './quantity.ts'
+export {
+  type BuiltInResource,
+  builtInResources,
+  builtInSchema,
+  builtInScope,
+  builtInType,
+  builtInTypes,
+} from './schema/builtin.ts'
+export { schemaFromCrd } from './schema/crd.ts'
+export type { TypeSchema } from './schema/type-schema.ts'
+export { type LabelSelector, matchesSelector, type SelectorRequirement } from './selector/match.ts'
+export { type LabelPredicate, parseFieldSelector, parseLabelSelector } from './selector/parse.ts'
+export { parseManifests } from './yaml/manifests.ts'
+export { type ParseYamlOptions, parseYaml, parseYamlDocuments } from './yaml/parse.ts'
+export { printYaml, printYamlOrdered } from './yaml/print.ts'
