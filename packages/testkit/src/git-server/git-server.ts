@@ -53,6 +53,8 @@ export interface GitServer extends AsyncDisposable {
   /** Points a branch (created when new) at a commit. */
   branch(name: string, branch: string, sha: string): Promise<void>
   tag(name: string, tag: GitTag): Promise<void>
+  /** Sets a setting of a repository, as `git config` does. */
+  configure(name: string, setting: string, value: string): Promise<void>
   fail(failure: GitServerFailure): void
   recover(): void
   close(): Promise<void>
@@ -84,6 +86,7 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
     commit: (name, change) => writeCommit(directory(name), change),
     branch: async (name, branch, sha) => void (await git(directory(name), 'update-ref', `refs/heads/${branch}`, sha)),
     tag: (name, tag) => writeTag(directory(name), tag),
+    configure: async (name, setting, value) => void (await git(directory(name), 'config', setting, value)),
     fail(failure) {
       failures.current = failure
       failures.left = failure.times ?? Number.POSITIVE_INFINITY
