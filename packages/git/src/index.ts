@@ -1,2 +1,8 @@
 // The front door of @driftless/git: explicit names only.
-export {}
+export { createGitRepositories, type GitRepositoriesOptions } from './create-git-repositories.ts'
+export { GitErrors } from './errors.ts'
+export type { LoadableTree } from './loadable-tree.ts'
+export type { CommitMetadata, GitCredentials, GitReferences, GitRemote } from './remote.ts'
+export type { GitLimits, GitRepositories } from './repositories.ts'
+export { type GitTransport, normalizeRepositoryUrl, parseRepositoryUrl, type RepositoryUrl } from './repository-url.ts'
+export type { ResolvedRevision } from './revision.ts'

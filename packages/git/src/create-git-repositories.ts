@@ -1,0 +1,85 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { Clock } from '@driftless/foundation'
+import type { GitDriver } from './driver.ts'
+import { createIsomorphicDriver } from './isomorphic/isomorphic-driver.ts'
+import type { EnvironmentBase } from './native/environment.ts'
+import { createGitProcesses } from './native/git-process.ts'
+import { createNativeDriver, findNativeGit } from './native/native-driver.ts'
+import { createRepositories, defaultGitLimits, type GitLimits, type GitRepositories } from './repositories.ts'
+
+/** How repositories are to be read. */
+export interface GitRepositoriesOptions {
+  /** Folder for cached objects; belongs to this process alone while it runs. */
+  readonly directory: string
+  readonly clock: Clock
+  /** Longest time of one call to a server; 60 when absent. */
+  readonly timeoutSeconds?: number
+  /** The git program; `git` when absent. Where it cannot be run, a JavaScript implementation (HTTP only) takes its place. */
+  readonly binary?: string
+  /** Age up to which listed references are used again; 180 when absent. */
+  readonly referenceMaxAgeSeconds?: number
+  /** Lets repositories lie in local files, for tests and demonstrations. */
+  readonly allowFile?: boolean
+  /** File of trusted SSH host keys. */
+  readonly knownHostsFile?: string
+  /** Further variables for the git program, such as a proxy for everything. */
+  readonly environment?: Readonly<Record<string, string>>
+  readonly limits?: Partial<GitLimits>
+}
+
+/** Creates the reader of repositories. */
+export function createGitRepositories(options: GitRepositoriesOptions): GitRepositories {
+  const directory = resolve(options.directory)
+  const limits = { ...defaultGitLimits, ...options.limits }
+  const home = join(directory, 'run', String(process.pid), Math.random().toString(36).slice(2))
+  let driver: Promise<GitDriver> | undefined
+  const start = async (): Promise<GitDriver> => {
+    await removeLeftovers(join(directory, 'run'))
+    await mkdir(home, { recursive: true, mode: 0o700 })
+    const environment: EnvironmentBase = {
+      home,
+      path: process.env.PATH ?? '/usr/bin:/bin',
+      allowFile: options.allowFile === true,
+      knownHosts: options.knownHostsFile,
+      extra: options.environment,
+    }
+    const driverLimits = { ...limits, timeoutSeconds: options.timeoutSeconds ?? 60 }
+    const processes = createGitProcesses(options.binary ?? 'git', options.clock)
+    return (await findNativeGit(processes, environment))
+      ? createNativeDriver({ processes, environment, limits: driverLimits })
+      : createIsomorphicDriver(driverLimits)
+  }
+  return createRepositories({
+    directory,
+    clock: options.clock,
+    limits,
+    allowFile: options.allowFile === true,
+    referenceMaxAgeSeconds: options.referenceMaxAgeSeconds ?? 180,
+    driver: () => {
+      driver ??= start()
+      return driver
+    },
+    async close() {
+      await driver?.then((made) => made.close())
+      await rm(home, { recursive: true, force: true })
+    },
+  })
+}
+
+/** Removes key files that a killed process left behind. */
+async function removeLeftovers(folder: string): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!isRunning(Number(name))) await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+function isRunning(pid: number): boolean {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return false
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
