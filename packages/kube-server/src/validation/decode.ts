@@ -1,0 +1,172 @@
+import type { TypeSchema } from '@driftless/kube-objects'
+
+/** What a typed decoding found: the value with known fields only, and the paths of the others. */
+export interface Decoded {
+  value: unknown
+  unknown: string[]
+}
+
+/** A value of the wrong JSON type, in the words of Go's decoder. */
+export class DecodeFault extends Error {
+  override readonly name = 'DecodeFault'
+}
+
+const quantityFormat = /^[+-]?[0-9.]+(?:[eEinumkKMGTP]*[-+]?[0-9]*)$/
+
+/**
+ * Reads a JSON value the way a typed server does: fields the type does not know are dropped and reported, nulls and
+ * empty optional lists and maps are dropped, and a value of another type throws {@link DecodeFault}.
+ */
+export function decodeTyped(value: unknown, schema: TypeSchema): Decoded {
+  const unknown: string[] = []
+  const decoded = decode(value, schema, { path: [], typeName: '', unknown })
+  return { value: decoded, unknown }
+}
+
+interface Position {
+  /** Field names with indexes, for unknown fields. */
+  path: readonly (string | number)[]
+  /** Go type that holds the field. */
+  typeName: string
+  unknown: string[]
+}
+
+function decode(value: unknown, schema: TypeSchema, at: Position): unknown {
+  if (value === null) return undefined
+  if (schema.fields !== undefined) return decodeStruct(value, schema, at)
+  if (schema.values !== undefined) return decodeMap(value, schema.values, at)
+  if (schema.items !== undefined) return decodeList(value, schema.items, at)
+  return decodeScalar(value, schema, at)
+}
+
+function decodeStruct(value: unknown, schema: TypeSchema, at: Position): unknown {
+  if (!isObject(value)) throw mismatch(value, at, schema)
+  const typeName = typeNameOf(schema)
+  const result: Record<string, unknown> = {}
+  for (const [field, child] of Object.entries(value)) {
+    const childSchema = Object.hasOwn(schema.fields ?? {}, field) ? schema.fields?.[field] : undefined
+    const position = { ...at, path: [...at.path, field], typeName }
+    if (childSchema === undefined) {
+      if (schema.preserveUnknown === true) result[field] = child
+      else at.unknown.push(printPath(position.path))
+      continue
+    }
+    const decoded = decode(child, childSchema, position)
+    if (decoded === undefined || (isEmpty(decoded, childSchema) && !schema.required?.includes(field))) continue
+    result[field] = decoded
+  }
+  return result
+}
+
+function decodeMap(value: unknown, values: TypeSchema, at: Position): unknown {
+  if (!isObject(value)) throw mismatch(value, at, { values })
+  const result: Record<string, unknown> = {}
+  for (const [key, child] of Object.entries(value)) {
+    if (key === '__proto__') continue
+    const decoded = decode(child, values, { ...at, path: [...at.path, key] })
+    // A null in a map of strings is Go's zero value.
+    if (decoded !== undefined) result[key] = decoded
+    else if (values.type === 'string') result[key] = ''
+  }
+  return result
+}
+
+function decodeList(value: unknown, items: TypeSchema, at: Position): unknown {
+  if (!Array.isArray(value)) throw mismatch(value, at, { items })
+  return value.map((item: unknown, index) => {
+    const decoded = decode(item, items, { ...at, path: [...at.path, index] })
+    if (decoded !== undefined) return decoded
+    return items.fields !== undefined || items.values !== undefined ? {} : items.type === 'string' ? '' : null
+  })
+}
+
+function decodeScalar(value: unknown, schema: TypeSchema, at: Position): unknown {
+  if (schema.intOrString === true || schema.format === 'int-or-string') {
+    if (typeof value !== 'string' && !Number.isInteger(value)) throw mismatch(value, at, { type: 'integer', format: 'int32' })
+    return value
+  }
+  if (schema.format === 'quantity') {
+    if (typeof value === 'number') return String(value)
+    if (typeof value !== 'string' || !quantityFormat.test(value)) throw new DecodeFault(quantityFault)
+    return value
+  }
+  switch (schema.type) {
+    case 'string':
+      if (typeof value !== 'string') throw mismatch(value, at, schema)
+      if (schema.format === 'byte') checkBase64(value)
+      if (schema.format === 'date-time') checkTime(value)
+      return value
+    case 'boolean':
+      if (typeof value !== 'boolean') throw mismatch(value, at, schema)
+      return value
+    case 'integer':
+      if (typeof value !== 'number' || !Number.isInteger(value)) throw mismatch(value, at, schema)
+      return value
+    case 'number':
+      if (typeof value !== 'number') throw mismatch(value, at, schema)
+      return value
+    default:
+      return value
+  }
+}
+
+const quantityFault =
+  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+
+function checkBase64(text: string): void {
+  const clean = text.replaceAll(/[\r\n]/g, '')
+  const bad = /[^A-Za-z0-9+/]/.exec(clean.replace(/={0,2}$/, ''))
+  const offset = bad?.index ?? (clean.length % 4 === 0 ? undefined : clean.length - (clean.length % 4))
+  if (offset !== undefined) throw new DecodeFault(`illegal base64 data at input byte ${offset}`)
+}
+
+function checkTime(text: string): void {
+  if (/^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/.test(text)) return
+  throw new DecodeFault(
+    `parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse ${JSON.stringify(text)} as "2006"`,
+  )
+}
+
+function mismatch(value: unknown, at: Position, schema: TypeSchema): DecodeFault {
+  const names = at.path.filter((part) => typeof part === 'string').join('.')
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+  const shown = found === 'number' && typeof value === 'number' && !Number.isInteger(value) ? `number ${value}` : found
+  const holder = at.typeName === '' ? names : `${at.typeName}.${names}`
+  return new DecodeFault(`json: cannot unmarshal ${shown} into Go struct field ${holder} of type ${goType(schema)}`)
+}
+
+function goType(schema: TypeSchema): string {
+  if (schema.fields !== undefined) return `v1.${typeNameOf(schema)}`
+  if (schema.values !== undefined) return `map[string]${goType(schema.values)}`
+  if (schema.items !== undefined) return `[]${goType(schema.items)}`
+  switch (schema.type) {
+    case 'integer':
+      return schema.format === 'int64' ? 'int64' : 'int32'
+    case 'number':
+      return 'float64'
+    case 'boolean':
+      return 'bool'
+    default:
+      return 'string'
+  }
+}
+
+function typeNameOf(schema: TypeSchema): string {
+  const { name } = schema as TypeSchema & { name?: unknown }
+  return typeof name === 'string' ? (name.split('.').at(-1) ?? '') : ''
+}
+
+function isEmpty(value: unknown, schema: TypeSchema): boolean {
+  if (schema.items !== undefined) return Array.isArray(value) && value.length === 0
+  return schema.values !== undefined && isObject(value) && Object.keys(value).length === 0
+}
+
+/** Writes a path as field errors do: `spec.containers[0].name`. */
+export function printPath(path: readonly (string | number)[]): string {
+  return path.map((part, index) => (typeof part === 'number' ? `[${part}]` : index === 0 ? part : `.${part}`)).join('')
+}
+
+/** Whether a value is a JSON object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
