@@ -10,9 +10,13 @@ export const ApplicationErrors = defineErrors('APPLICATION', {
   CONFLICT: {
     status: 409,
     retryable: true,
-    message: (p: { name: string }) => `application "${p.name}" was changed by somebody else: read it again and repeat the change`,
+    message: (p: { name: string }) =>
+      `application "${p.name}" was changed by somebody else: read it again and repeat the change`,
   },
-  SPEC_DIFFERS: { status: 400, message: () => 'existing application spec is different, use upsert flag to force update' },
+  SPEC_DIFFERS: {
+    status: 400,
+    message: () => 'existing application spec is different, use upsert flag to force update',
+  },
   SPEC_INVALID: {
     status: 400,
     message: (p: { name: string; problems: readonly { type: string; message: string }[] }) =>
@@ -29,7 +33,8 @@ export const ApplicationErrors = defineErrors('APPLICATION', {
   },
   REVISION_AUTOMATED: {
     status: 400,
-    message: (p: { revision: string; target: string }) => `Cannot sync to ${p.revision}: auto-sync currently set to ${p.target}`,
+    message: (p: { revision: string; target: string }) =>
+      `Cannot sync to ${p.revision}: auto-sync currently set to ${p.target}`,
   },
   NO_RESOURCE: {
     status: 400,
@@ -38,6 +43,51 @@ export const ApplicationErrors = defineErrors('APPLICATION', {
   },
   CLUSTER_UNKNOWN: {
     status: 400,
-    message: (p: { destination: string }) => `cluster "${p.destination}" is not registered: connect it under Settings, Clusters`,
+    message: (p: { destination: string }) =>
+      `cluster "${p.destination}" is not registered: connect it under Settings, Clusters`,
+  },
+  NO_SOURCE: {
+    status: 400,
+    message: (p: { name: string; position: number }) => `application ${p.name} has no source at position ${p.position}`,
+  },
+  TOO_MANY_PODS: {
+    status: 400,
+    message: (p: { pods: number; limit: number }) =>
+      `max pods to view logs are reached. Please provide more granular query (${p.pods} pods, at most ${p.limit})`,
+  },
+  NAME_INVALID: {
+    status: 400,
+    message: (p: { name: string }) =>
+      `"${p.name}" is no application name: use lower-case letters, digits, "-" and ".", starting and ending with a letter or digit`,
+  },
+  NAMESPACE_REFUSED: {
+    status: 403,
+    message: (p: { namespace: string }) => `namespace '${p.namespace}' is not permitted`,
+  },
+  PATCH_INVALID: {
+    status: 400,
+    message: (p: { name: string; reason: string }) => `application ${p.name} cannot be patched: ${p.reason}`,
+  },
+  DESTINATION_AMBIGUOUS: {
+    status: 400,
+    message: (p: { name: string; server: string }) =>
+      `application destination can't have both name and server defined: ${p.name} ${p.server}`,
+  },
+  CHART_SOURCE: {
+    status: 400,
+    message: (p: { chart: string; repoURL: string }) =>
+      `chart ${p.chart} of ${p.repoURL}: Helm repositories are not supported yet; keep the chart in a git repository`,
+  },
+  CLUSTER_NOT_READY: {
+    status: 503,
+    retryable: true,
+    message: (p: { server: string; seconds: number }) =>
+      `cluster ${p.server} has not answered for ${p.seconds} s since it was connected; its state is unknown until it does`,
+  },
+  REFRESH_TIMEOUT: {
+    status: 504,
+    retryable: true,
+    message: (p: { name: string; seconds: number }) =>
+      `application ${p.name} was not compared within ${p.seconds} s; the refresh goes on in the background`,
   },
 })

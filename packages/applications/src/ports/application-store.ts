@@ -5,7 +5,6 @@ import type {
   HealthStatusCode,
   ObjectMetadata,
   Operation,
-  OperationInitiator,
   OperationPhase,
   ResourceResult,
   ResourceStatus,

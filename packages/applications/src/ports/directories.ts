@@ -11,6 +11,8 @@ export interface RepositoryDirectory {
 export interface RegisteredCluster {
   readonly server: string
   readonly name: string
+  /** Where to connect to when it is not `server`, as for the cluster that Driftless itself belongs to. */
+  readonly address?: string | undefined
   readonly config: ClusterConfig
   readonly namespaces: readonly string[]
 }
@@ -19,7 +21,10 @@ export interface RegisteredCluster {
 export interface ClusterDirectory {
   list(): Promise<RegisteredCluster[]>
   /** Keeps what was last learnt of a cluster, so that a restart can show it with its age. */
-  recordConnection(server: string, observation: { connection: ConnectionState; serverVersion?: string; lastSeenAt?: string }): Promise<void>
+  recordConnection(
+    server: string,
+    observation: { connection: ConnectionState; serverVersion?: string; lastSeenAt?: string },
+  ): Promise<void>
 }
 
 /** Finds projects. */
