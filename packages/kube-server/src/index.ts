@@ -16,3 +16,5 @@ export { KubeStatusError, type StatusCause, type StatusDetails, type StatusObjec
 export { memoryStorage } from './store/memory-storage.ts'
 export type { ObjectStorage, StorageChange } from './store/object-storage.ts'
 export { ageSince, formatAge } from './table/age.ts'
+export { createKubeListener, type KubeListenerOptions } from './wire/listener.ts'
+export type { PodLogRequest, PodLogSource } from './wire/pod-log-source.ts'

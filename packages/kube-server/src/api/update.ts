@@ -49,7 +49,7 @@ export function storeUpdate(core: ApiCore, update: Update): KubeObject {
   const status = options.subresource === 'status'
   kind.strategy.admit?.(merged, previous, core.context)
   if (status) kind.strategy.prepareForStatusUpdate?.(merged, previous, core.context)
-  else kind.strategy.prepareForUpdate?.(merged, previous, core.context)
+  else if (options.subresource !== 'finalize' && options.subresource !== 'binding') kind.strategy.prepareForUpdate?.(merged, previous, core.context)
   if (update.applied !== true) recordManager(core, { kind, next: merged, previous, options })
   if (kind.strategy.hasGeneration !== false) setGeneration(merged, previous, kind)
   const own = status

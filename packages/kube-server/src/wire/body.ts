@@ -1,0 +1,62 @@
+import type { IncomingMessage } from 'node:http'
+import { createGunzip } from 'node:zlib'
+import { messageOf } from '@driftless/foundation'
+import { parseYaml } from '@driftless/kube-objects'
+import { badRequest, generic } from '../status/kube-status.ts'
+import { duplicateFields } from './duplicate-fields.ts'
+import { parseMediaType } from './media-type.ts'
+
+/** The API server's limit of a request's body. */
+export const bodyLimit = 3 * 1024 * 1024
+
+/** A body that was read. */
+export interface RequestBody {
+  value: unknown
+  /** `duplicate field "…"` for each field that was written twice. */
+  faults: string[]
+}
+
+/** Reads a request's body as text; throws 413 beyond {@link bodyLimit}. */
+export async function readText(request: IncomingMessage): Promise<string> {
+  const declared = Number(request.headers['content-length'] ?? 0)
+  if (declared > bodyLimit) throw generic(413)
+  const source = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of source as AsyncIterable<Buffer>) {
+    size += chunk.length
+    if (size > bodyLimit) throw generic(413)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** Reads an object body in JSON or YAML; throws 415 for other media types. */
+export async function readObject(request: IncomingMessage): Promise<RequestBody> {
+  const { type } = parseMediaType(request.headers['content-type'] ?? 'application/json')
+  if (type === 'application/json' || type === '') return parseJson(await readText(request))
+  if (type === 'application/yaml') return parseYamlBody(await readText(request))
+  throw generic(415)
+}
+
+/** Reads a JSON text, remembering duplicate fields. Throws 400. */
+export function parseJson(text: string): RequestBody {
+  if (text.trim() === '') return { value: undefined, faults: [] }
+  try {
+    const value: unknown = JSON.parse(text)
+    return { value, faults: duplicateFields(text).map((path) => `duplicate field "${path}"`) }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    throw badRequest(`couldn't get version/kind; json parse error: ${error.message}`)
+  }
+}
+
+/** Reads a YAML text (JSON included). Throws 400. */
+export function parseYamlBody(text: string): RequestBody {
+  if (/^\s*[{[]/.test(text)) return parseJson(text)
+  try {
+    return { value: parseYaml(text), faults: [] }
+  } catch (error) {
+    throw badRequest(`error decoding YAML: ${messageOf(error)}`)
+  }
+}
