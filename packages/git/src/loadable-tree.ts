@@ -6,6 +6,8 @@ import type { TreeIndex } from './tree-index.ts'
 export interface LoadableTree {
   /** Names are all known; `read()` throws `FileNotLoaded` for a file that was not loaded. */
   readonly tree: FileTree
+  /** Path → text, of every symbolic link. */
+  readonly links: ReadonlyMap<string, string>
   /** Object id of a directory (`''` is the root): equal ids, equal contents. */
   treeId(path: string): string | undefined
   /** Object id of a file or link. */
@@ -57,6 +59,7 @@ export function createLoadableTree({ url, index, limits, readBlobs }: LoadableTr
 
   return {
     tree,
+    links: index.links,
     treeId: (path) => (index.directories.has(path) ? index.ids.get(path) : undefined),
     blobId: (path) => (index.directories.has(path) ? undefined : index.ids.get(path)),
     loadAll,
