@@ -1,0 +1,299 @@
+import { createHash } from 'node:crypto'
+import { type Clock, DriftlessError } from '@driftless/foundation'
+import type { GitRemote, GitRepositories, LoadableTree } from '@driftless/git'
+import type { KubeObject } from '@driftless/kube-objects'
+import type { ApplicationSource, SourceType } from '@driftless/model'
+import { captureDependencies, digestDependencies, isUnchanged, type TreeDependencies } from './cache/dependencies.ts'
+import { type CacheEntry, createResultCache, type StoredResult } from './cache/result-cache.ts'
+import { RenderErrors } from './errors.ts'
+import { findAppDirectory } from './source/app-path.ts'
+import { detectTool, discoverTools } from './source/detect.ts'
+import type { SourceJob, ToolSettings } from './source/job.ts'
+import { createWorkerPool, type WorkerPool } from './worker/pool.ts'
+import { createTreeScope, type TreeScope } from './worker/tree-scope.ts'
+import { ownTree, type TreeReads, type WorkerAnswer } from './worker/wire.ts'
+
+/** A source of an application at a commit. */
+export interface RenderSourceRequest {
+  readonly application: {
+    /** `<name>`, or `<namespace>_<name>` outside the control-plane namespace. */
+    readonly instanceName: string
+    /** Of the destination. */
+    readonly namespace: string
+    readonly project: string
+  }
+  readonly source: ApplicationSource
+  readonly sha: string
+  readonly remote: GitRemote
+  /** The other sources by their `ref`, at their commits. */
+  readonly references?: Readonly<Record<string, { readonly remote: GitRemote; readonly sha: string }>>
+  /** Of the destination cluster. */
+  readonly kubeVersion?: string
+  readonly apiVersions?: readonly string[]
+  readonly settings?: ToolSettings
+  /** Renders even if the same was rendered before. */
+  readonly noCache?: boolean
+}
+
+/** What a source renders to. */
+export interface RenderedSource {
+  /** In the tool's order; parsed on first use and shared between callers: do not change them. */
+  readonly objects: readonly KubeObject[]
+  /** SHA-256 of the canonical JSON of each object, in the same order. */
+  readonly hashes: readonly string[]
+  readonly sourceType: SourceType
+  /** Paths in the repository that decide the result: files, and directories (ending in `/`) whose names were listed; `$ref/…` for other sources. */
+  readonly filesRead: readonly string[]
+  /** Equal for equal inputs and equal contents of all that was read. */
+  readonly contentKey: string
+  readonly cached: boolean
+  readonly commands: readonly string[]
+}
+
+/** Turns sources into manifests. */
+export interface Renderer {
+  /** Throws `RENDER_*`, `GIT_*`, `YAML_*`, `MANIFEST_*` and the engines' errors, with the file and line where there is one. */
+  render(request: RenderSourceRequest): Promise<RenderedSource>
+  /** What the files of a directory call for. */
+  detect(request: {
+    readonly remote: GitRemote
+    readonly sha: string
+    readonly path: string
+  }): Promise<{ type: SourceType }>
+  /** Charts and kustomizations of a whole repository. */
+  discover(request: { readonly remote: GitRemote; readonly sha: string }): Promise<{ path: string; type: SourceType }[]>
+  close(): Promise<void>
+}
+
+/** Bounds of a render; every one has a default. */
+export interface RenderLimits {
+  /** 60. */
+  readonly timeoutSeconds: number
+  /** Memory of one worker; 1024. */
+  readonly megabytes: number
+  /** Most bytes of manifests that a directory source reads; 10 MiB. */
+  readonly manifestBytes: number
+  /** Most bytes that a source renders to; 64 MiB. */
+  readonly outputBytes: number
+  /** Memory for finished renders; 128 MiB. */
+  readonly cacheBytes: number
+}
+
+const defaultLimits: RenderLimits = {
+  timeoutSeconds: 60,
+  megabytes: 1024,
+  manifestBytes: 10 << 20,
+  outputBytes: 64 << 20,
+  cacheBytes: 128 << 20,
+}
+
+/** What a renderer is built from. */
+export interface RendererOptions {
+  readonly git: GitRepositories
+  /** Number of worker threads. */
+  readonly workers: number
+  readonly clock: Clock
+  readonly limits?: Partial<RenderLimits>
+}
+
+/** Creates a renderer; its worker threads start when they are first needed. */
+export function createRenderer(options: RendererOptions): Renderer {
+  const limits = { ...defaultLimits, ...options.limits }
+  const pool = createWorkerPool({ ...limits, workers: options.workers, clock: options.clock })
+  const cache = createResultCache(limits.cacheBytes)
+  const flights = new Map<string, Promise<CacheEntry>>()
+
+  const jobOf = (request: RenderSourceRequest): SourceJob => ({
+    application: request.application,
+    source: request.source,
+    sha: request.sha,
+    kubeVersion: request.kubeVersion,
+    apiVersions: request.apiVersions,
+    settings: request.settings ?? {},
+    limits: { manifestBytes: limits.manifestBytes, outputBytes: limits.outputBytes },
+    now: options.clock.now().toISOString(),
+  })
+
+  const openTrees = async (request: RenderSourceRequest): Promise<Map<string, LoadableTree>> => {
+    const wanted = [[ownTree, request] as const, ...Object.entries(request.references ?? {})]
+    const opened = wanted.map(
+      async ([name, { remote, sha }]) => [name, await options.git.openTree(remote, sha)] as const,
+    )
+    return new Map(await Promise.all(opened))
+  }
+
+  const renderAnew = async (
+    request: RenderSourceRequest,
+    inputs: string,
+    trees: ReadonlyMap<string, LoadableTree>,
+  ): Promise<CacheEntry> => {
+    const job = jobOf(request)
+    const answer = await renderInPool(pool, job, trees)
+    const dependencies = new Map(
+      [...answer.reads].map(([name, reads]) => [name, captureDependencies(reads, treeOf(trees, name))]),
+    )
+    const commits = new Set([commitsKey(request)])
+    const entry: CacheEntry =
+      answer.kind === 'done'
+        ? {
+            outcome: { ok: true, result: toStored(answer, request, dependencies) },
+            trees: dependencies,
+            commits,
+            isBound: answer.usesRevision,
+          }
+        : {
+            outcome: { ok: false, error: new DriftlessError(answer.error) },
+            trees: dependencies,
+            commits,
+            isBound: true,
+          }
+    cache.add(inputs, entry)
+    return entry
+  }
+
+  const find = async (
+    request: RenderSourceRequest,
+    inputs: string,
+  ): Promise<{ entry: CacheEntry; cached: boolean }> => {
+    const commits = commitsKey(request)
+    const known = request.noCache === true ? [] : cache.entries(inputs)
+    const exact = known.find((entry) => entry.commits.has(commits))
+    if (exact !== undefined) return { entry: exact, cached: true }
+    const trees = await openTrees(request)
+    const same = known.find(
+      (entry) => !entry.isBound && [...entry.trees].every(([name, tree]) => isUnchanged(tree, treeOf(trees, name))),
+    )
+    if (same === undefined) return { entry: await renderAnew(request, inputs, trees), cached: false }
+    same.commits.add(commits)
+    return { entry: same, cached: true }
+  }
+
+  return {
+    async render(request) {
+      const inputs = inputsKey(request)
+      const flightKey = `${inputs} ${commitsKey(request)} ${request.noCache === true}`
+      const running = flights.get(flightKey)
+      if (running !== undefined) return present(await running, true)
+      let cached = false
+      const flight = find(request, inputs).then((found) => {
+        cached = found.cached
+        return found.entry
+      })
+      flights.set(flightKey, flight)
+      try {
+        return present(await flight, cached)
+      } finally {
+        flights.delete(flightKey)
+      }
+    },
+
+    async detect({ remote, sha, path }) {
+      const { tree } = await options.git.openTree(remote, sha)
+      return { type: detectTool(tree, findAppDirectory(tree, path)) }
+    },
+
+    async discover({ remote, sha }) {
+      return discoverTools((await options.git.openTree(remote, sha)).tree)
+    },
+
+    close: () => pool.close(),
+  }
+}
+
+const mostRounds = 100
+
+/** Renders in a worker, giving it more of the trees as long as it misses something. */
+async function renderInPool(
+  pool: WorkerPool,
+  job: SourceJob,
+  trees: ReadonlyMap<string, LoadableTree>,
+): Promise<Exclude<WorkerAnswer, { kind: 'missing' }>> {
+  const directory = findAppDirectory(treeOf(trees, ownTree).tree, job.source.path ?? '')
+  const scopes = new Map([...trees].map(([name, loadable]) => [name, createTreeScope(loadable)]))
+  await scopes.get(ownTree)?.add(directory)
+  const missed = new Map<string, string[]>([[ownTree, [directory === '' ? '' : `${directory}/`]]])
+  for (let round = 1; round <= mostRounds; round += 1) {
+    const parts = new Map([...scopes].map(([name, scope]) => [name, scope.part]))
+    const answer = await pool.run({ job, trees: parts })
+    if (answer.kind !== 'missing') return answer
+    const paths = [...(missed.get(answer.tree) ?? []), answer.path]
+    missed.set(answer.tree, paths)
+    await widen(scopes.get(answer.tree), paths, round)
+  }
+  throw RenderErrors.TOO_SCATTERED({ path: job.source.path || '.', rounds: mostRounds })
+}
+
+/** Adds what was missed last; after three misses in a row rather everything around all of them. */
+async function widen(scope: TreeScope | undefined, paths: readonly string[], round: number): Promise<void> {
+  if (scope === undefined) return
+  if (round > 3 && (await scope.addAround(paths))) return
+  await scope.add(paths.at(-1) ?? '')
+}
+
+function treeOf(trees: ReadonlyMap<string, LoadableTree>, name: string): LoadableTree {
+  const tree = trees.get(name)
+  if (tree === undefined) throw RenderErrors.CRASHED({ path: name, reason: 'a tree is missing' })
+  return tree
+}
+
+function toStored(
+  answer: Extract<WorkerAnswer, { kind: 'done' }>,
+  request: RenderSourceRequest,
+  dependencies: ReadonlyMap<string, TreeDependencies>,
+): StoredResult {
+  const { type, json, hashes, commands, reads } = answer
+  const parts = [publicInputs(request), digestDependencies(dependencies), answer.usesRevision ? request.sha : '']
+  const contentKey = createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return { contentKey, type, json, hashes, commands, filesRead: namesOf(reads) }
+}
+
+function namesOf(reads: ReadonlyMap<string, TreeReads>): string[] {
+  const names = [...reads].flatMap(([tree, { files, directories, links }]) => {
+    const prefix = tree === ownTree ? '' : `$${tree}/`
+    return [...files, ...links, ...directories.map((path) => `${path}/`)].map((path) => `${prefix}${path}`)
+  })
+  return [...new Set(names)].sort()
+}
+
+/** Object graphs of results while somebody uses them; the cache itself keeps bytes. */
+const parsed = new WeakMap<StoredResult, WeakRef<readonly KubeObject[]>>()
+
+function present(entry: CacheEntry, cached: boolean): RenderedSource {
+  if (!entry.outcome.ok) throw entry.outcome.error
+  const { result } = entry.outcome
+  return {
+    get objects() {
+      const known = parsed.get(result)?.deref()
+      if (known !== undefined) return known
+      const objects = JSON.parse(new TextDecoder().decode(result.json)) as KubeObject[]
+      parsed.set(result, new WeakRef(objects))
+      return objects
+    },
+    hashes: result.hashes,
+    sourceType: result.type,
+    filesRead: result.filesRead,
+    contentKey: result.contentKey,
+    cached,
+    commands: result.commands,
+  }
+}
+
+/** All inputs but the commits and the credentials. */
+function publicInputs(request: RenderSourceRequest): unknown {
+  const { application, source, kubeVersion, apiVersions, settings } = request
+  const references = Object.entries(request.references ?? {}).map(([name, { remote }]) => [name, remote.url])
+  return [application, source, kubeVersion, apiVersions, settings, request.remote.url, references.sort()]
+}
+
+/** All inputs but the commits. Holders of different credentials do not share. */
+function inputsKey(request: RenderSourceRequest): string {
+  const credentials = [request.remote, ...Object.values(request.references ?? {}).map(({ remote }) => remote)]
+  return createHash('sha256')
+    .update(JSON.stringify([publicInputs(request), credentials]))
+    .digest('base64')
+}
+
+function commitsKey(request: RenderSourceRequest): string {
+  const others = Object.entries(request.references ?? {}).map(([name, { sha }]) => `${name}=${sha}`)
+  return [request.sha, ...others.sort()].join(' ')
+}
