@@ -1,2 +1,7 @@
 // The front door of @driftless/diff: explicit names only.
-export {}
+export { compare } from './compare.ts'
+export { type CompareRequest, type Comparison, defaultManager, type Strategy } from './compare-request.ts'
+export { invalidExpressions } from './ignore/apply-rules.ts'
+export { lastAppliedAnnotation } from './normalise/normalise.ts'
+export { lastAppliedOf } from './predict/last-applied.ts'
+export { hideDifferences, hideSecrets, type SecretStates } from './present/hide-secrets.ts'

@@ -1,0 +1,17 @@
+import { gvkOf, type KubeObject } from '@driftless/kube-objects'
+import type { IgnoreDifference } from '@driftless/model'
+import { matchesGlob } from './glob.ts'
+
+/** The rules that select an object: group and kind are globs (no group is the core group), name and namespace exact. */
+export function selectRules(rules: readonly IgnoreDifference[], object: KubeObject): IgnoreDifference[] {
+  const { group, kind } = gvkOf(object)
+  const same = (wanted: string | undefined, value: string | undefined) =>
+    wanted === undefined || wanted === '' || wanted === (value ?? '')
+  return rules.filter(
+    (rule) =>
+      matchesGlob(rule.group ?? '', group) &&
+      matchesGlob(rule.kind, kind) &&
+      same(rule.name, object.metadata.name) &&
+      same(rule.namespace, object.metadata.namespace),
+  )
+}
