@@ -1,4 +1,4 @@
-// Writes src/schema/builtin.generated.json from facts read off an API server.
+// Writes src/schema/generated/builtin.json from facts read off an API server.
 // Usage: node scripts/generate-builtin-schema.ts <schema.json>
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -45,5 +45,5 @@ for (const [name, definition] of Object.entries(facts.types)) {
   types[name] = { ...definition, fields }
 }
 
-const target = join(import.meta.dirname, '../src/schema/builtin.generated.json')
+const target = join(import.meta.dirname, '../src/schema/generated/builtin.json')
 writeFileSync(target, `${JSON.stringify({ kubernetes: facts.kubernetes, resources: facts.resources, types })}\n`)

@@ -1,3 +1,10 @@
+export { type ApplyConflict, type ConflictCause, conflictCauses, conflictMessage } from './apply/conflict.ts'
+export { LAST_APPLIED } from './apply/last-applied.ts'
+export { ownersOf } from './apply/owners.ts'
+export { type ApplyRequest, type ApplyResult, serverSideApply } from './apply/server-side-apply.ts'
+export { type UpdateRequest, updateManagedFields } from './apply/update.ts'
+export { applyDefaults } from './defaults/apply-defaults.ts'
+export { applySchemaDefaults } from './defaults/schema-defaults.ts'
 export {
   ApplyErrors,
   MAX_DEPTH,
@@ -41,6 +48,7 @@ export {
 } from './schema/builtin.ts'
 export { schemaFromCrd } from './schema/crd.ts'
 export type { TypeSchema } from './schema/type-schema.ts'
+export { toWireForm } from './schema/wire-form.ts'
 export { type LabelSelector, matchesSelector, type SelectorRequirement } from './selector/match.ts'
 export { type LabelPredicate, parseFieldSelector, parseLabelSelector } from './selector/parse.ts'
 export { parseManifests } from './yaml/manifests.ts'

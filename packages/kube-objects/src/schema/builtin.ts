@@ -1,5 +1,6 @@
 import type { GroupVersionKind } from '../object.ts'
-import facts from './builtin.generated.json' with { type: 'json' }
+import facts from './generated/builtin.json' with { type: 'json' }
+import wireFacts from './generated/wire.json' with { type: 'json' }
 import type { TypeSchema } from './type-schema.ts'
 
 /** A kind that every API server serves, as its discovery names it. */
@@ -32,6 +33,8 @@ interface RawNode extends Omit<TypeSchema, 'fields' | 'items' | 'values'> {
   gvk?: string[]
 }
 
+/** Per type: the fields that are always written, and those that are pointers in Go. */
+const wire = wireFacts as unknown as Readonly<Record<string, readonly [readonly string[], readonly string[]]>>
 const rawTypes = facts.types as unknown as Readonly<Record<string, RawNode>>
 const quantityType = 'io.k8s.apimachinery.pkg.api.resource.Quantity'
 const intOrStringType = 'io.k8s.apimachinery.pkg.util.intstr.IntOrString'
@@ -75,6 +78,13 @@ export function builtInSchema(gvk: GroupVersionKind): TypeSchema | undefined {
 /** Scope of a built-in kind; undefined for unknown kinds. */
 export function builtInScope(kind: { group: string; kind: string }): 'Namespaced' | 'Cluster' | undefined {
   return scopes.get(`${kind.group}/${kind.kind}`)
+}
+
+/** Whether the status of a built-in kind is written through its own subresource. */
+export function hasStatusSubresource(gvk: GroupVersionKind): boolean {
+  const resource = builtInResources.find(({ group, kind }) => group === gvk.group && kind === gvk.kind)
+  const subresources = Array.isArray(resource?.subresources) ? (resource.subresources as { name?: string }[]) : []
+  return subresources.some(({ name }) => name === 'status')
 }
 
 /** Schema of a built-in type by its name. */
@@ -122,18 +132,22 @@ function typeNode(name: string): TypeSchema {
   if (openTypes.has(name)) return { preserveUnknown: true }
   const { fields, items: _items, values: _values, gvk: _gvk, ref: _ref, ...rest } = rawTypes[name] ?? {}
   const node: TypeSchema = fields || rest.type === undefined ? { type: 'object', ...rest } : { ...rest }
-  if (fields) resolveLater(node, fields)
+  if (fields) resolveLater(node, fields, name)
   return node
 }
 
 /** Types refer to each other in circles, so fields are built when they are first read. */
-function resolveLater(node: TypeSchema, raw: Record<string, RawNode>): void {
+function resolveLater(node: TypeSchema, raw: Record<string, RawNode>, type: string): void {
   Object.defineProperty(node, 'fields', {
     configurable: true,
     enumerable: true,
     get() {
       const fields: Record<string, TypeSchema> = {}
-      for (const [field, value] of Object.entries(raw)) fields[field] = buildNode(value)
+      const [always = [], pointer = []] = wire[type] ?? []
+      for (const [field, value] of Object.entries(raw)) {
+        const presence = { always: always.includes(field), pointer: pointer.includes(field) }
+        fields[field] = buildNode(presence.always || presence.pointer ? { ...value, presence } : value)
+      }
       Object.defineProperty(node, 'fields', { value: fields, enumerable: true, writable: true })
       return fields
     },

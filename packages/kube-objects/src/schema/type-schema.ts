@@ -24,6 +24,8 @@ export interface TypeSchema {
   intOrString?: boolean
   /** x-kubernetes-embedded-resource. */
   embedded?: boolean
+  /** Built-in types: how the server's own encoding treats the field when it has the zero value of its type. */
+  presence?: { /** Written even then. */ always: boolean /** Absent and zero are two things. */; pointer: boolean }
   pattern?: string
   minimum?: number
   maximum?: number
