@@ -8,4 +8,5 @@ export {
   type RenderLimits,
   type RenderSourceRequest,
 } from './renderer.ts'
+export type { AppDetails } from './source/describe-source.ts'
 export type { ToolSettings } from './source/job.ts'

@@ -7,10 +7,11 @@ import { captureDependencies, digestDependencies, isUnchanged, type TreeDependen
 import { type CacheEntry, createResultCache, type StoredResult } from './cache/result-cache.ts'
 import { RenderErrors } from './errors.ts'
 import { findAppDirectory } from './source/app-path.ts'
+import type { AppDetails } from './source/describe-source.ts'
 import { detectTool, discoverTools } from './source/detect.ts'
 import type { SourceJob, ToolSettings } from './source/job.ts'
-import { createWorkerPool, type WorkerPool } from './worker/pool.ts'
-import { createTreeScope, type TreeScope } from './worker/tree-scope.ts'
+import { createWorkerPool } from './worker/pool.ts'
+import { runInPool, treeOf } from './worker/run-in-pool.ts'
 import { ownTree, type TreeReads, type WorkerAnswer } from './worker/wire.ts'
 
 /** A source of an application at a commit. */
@@ -62,6 +63,8 @@ export interface Renderer {
   }): Promise<{ type: SourceType }>
   /** Charts and kustomizations of a whole repository. */
   discover(request: { readonly remote: GitRemote; readonly sha: string }): Promise<{ path: string; type: SourceType }[]>
+  /** What a form for the source needs to know: parameters, values files, images. */
+  appDetails(request: RenderSourceRequest): Promise<AppDetails>
   close(): Promise<void>
 }
 
@@ -128,7 +131,9 @@ export function createRenderer(options: RendererOptions): Renderer {
     trees: ReadonlyMap<string, LoadableTree>,
   ): Promise<CacheEntry> => {
     const job = jobOf(request)
-    const answer = await renderInPool(pool, job, trees)
+    const answer = await runInPool(pool, { task: 'render', job, trees })
+    if (answer.kind === 'described')
+      throw RenderErrors.CRASHED({ path: job.source.path || '.', reason: 'it was described, not rendered' })
     const dependencies = new Map(
       [...answer.reads].map(([name, reads]) => [name, captureDependencies(reads, treeOf(trees, name))]),
     )
@@ -196,44 +201,16 @@ export function createRenderer(options: RendererOptions): Renderer {
       return discoverTools((await options.git.openTree(remote, sha)).tree)
     },
 
+    async appDetails(request) {
+      const job = jobOf(request)
+      const answer = await runInPool(pool, { task: 'describe', job, trees: await openTrees(request) })
+      if (answer.kind === 'described') return answer.details
+      if (answer.kind === 'failed') throw new DriftlessError(answer.error)
+      throw RenderErrors.CRASHED({ path: job.source.path || '.', reason: 'it was rendered, not described' })
+    },
+
     close: () => pool.close(),
   }
-}
-
-const mostRounds = 100
-
-/** Renders in a worker, giving it more of the trees as long as it misses something. */
-async function renderInPool(
-  pool: WorkerPool,
-  job: SourceJob,
-  trees: ReadonlyMap<string, LoadableTree>,
-): Promise<Exclude<WorkerAnswer, { kind: 'missing' }>> {
-  const directory = findAppDirectory(treeOf(trees, ownTree).tree, job.source.path ?? '')
-  const scopes = new Map([...trees].map(([name, loadable]) => [name, createTreeScope(loadable)]))
-  await scopes.get(ownTree)?.add(directory)
-  const missed = new Map<string, string[]>([[ownTree, [directory === '' ? '' : `${directory}/`]]])
-  for (let round = 1; round <= mostRounds; round += 1) {
-    const parts = new Map([...scopes].map(([name, scope]) => [name, scope.part]))
-    const answer = await pool.run({ job, trees: parts })
-    if (answer.kind !== 'missing') return answer
-    const paths = [...(missed.get(answer.tree) ?? []), answer.path]
-    missed.set(answer.tree, paths)
-    await widen(scopes.get(answer.tree), paths, round)
-  }
-  throw RenderErrors.TOO_SCATTERED({ path: job.source.path || '.', rounds: mostRounds })
-}
-
-/** Adds what was missed last; after three misses in a row rather everything around all of them. */
-async function widen(scope: TreeScope | undefined, paths: readonly string[], round: number): Promise<void> {
-  if (scope === undefined) return
-  if (round > 3 && (await scope.addAround(paths))) return
-  await scope.add(paths.at(-1) ?? '')
-}
-
-function treeOf(trees: ReadonlyMap<string, LoadableTree>, name: string): LoadableTree {
-  const tree = trees.get(name)
-  if (tree === undefined) throw RenderErrors.CRASHED({ path: name, reason: 'a tree is missing' })
-  return tree
 }
 
 function toStored(

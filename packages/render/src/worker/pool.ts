@@ -15,6 +15,8 @@ export interface PoolOptions {
   readonly clock: Clock
   readonly timeoutSeconds: number
   readonly megabytes: number
+  /** The program of the threads; another one in tests. */
+  readonly script?: URL
 }
 
 interface Task {
@@ -54,12 +56,16 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
   const replace = (seat: Seat, error: (path: string) => DriftlessError): void => {
     const { worker } = seat
     seat.worker = undefined
-    void worker?.removeAllListeners().terminate()
+    // What a dying thread still says is of no interest, but an error nobody listens to would end the process.
+    void worker
+      ?.removeAllListeners()
+      .on('error', () => {})
+      .terminate()
     settle(seat, (task) => task.reject(error(pathOf(task))))
   }
 
   const hire = (seat: Seat): Worker => {
-    const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    const worker = new Worker(options.script ?? new URL('./worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: options.megabytes },
       env: {},
       execArgv: [],
@@ -109,7 +115,7 @@ export function createWorkerPool(options: PoolOptions): WorkerPool {
       for (const task of queue.splice(0)) task.reject(RenderErrors.CLOSED({}))
       const workers = seats.flatMap((seat) => (seat.worker === undefined ? [] : [seat.worker]))
       for (const seat of seats) {
-        seat.worker?.removeAllListeners()
+        seat.worker?.removeAllListeners().on('error', () => {})
         seat.worker = undefined
         settle(seat, (task) => task.reject(RenderErrors.CLOSED({})))
       }

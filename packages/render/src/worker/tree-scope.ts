@@ -7,8 +7,8 @@ export interface TreeScope {
   readonly part: PartialTree
   /** Adds a directory and what is below it as far as that is small, or the files beside a file. */
   add(path: string): Promise<void>
-  /** Adds the directory above several paths with all that is below it, if that is small; says whether it did. */
-  addAround(paths: readonly string[]): Promise<boolean>
+  /** Adds the directory above several paths with all that is below it, if that is small. */
+  addAround(paths: readonly string[]): Promise<void>
 }
 
 interface Bounds {
@@ -73,7 +73,7 @@ export function createTreeScope(loadable: LoadableTree): TreeScope {
       const names = isSmall ? beside.map(({ name }) => (parent === '' ? name : `${parent}/${name}`)) : []
       await addContents([...new Set([path, ...names])])
     },
-    addAround: (paths) => addBelow(commonDirectory(paths), everything),
+    addAround: async (paths) => void (await addBelow(commonDirectory(paths), everything)),
   }
 }
 

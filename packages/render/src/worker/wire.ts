@@ -1,6 +1,7 @@
 import type { FileEntry } from '@driftless/foundation'
 import { FileNotLoaded, type FileTree } from '@driftless/foundation'
 import type { SourceType } from '@driftless/model'
+import type { AppDetails } from '../source/describe-source.ts'
 import type { SourceJob } from '../source/job.ts'
 
 /** The part of a tree that a worker was given: what is not in it may exist all the same. */
@@ -18,6 +19,8 @@ export const ownTree = ''
 /** What the main thread asks of a worker. */
 export interface WorkerRequest {
   readonly id: number
+  /** To render it, or to say what a form needs to know of it. */
+  readonly task: 'render' | 'describe'
   readonly job: SourceJob
   readonly trees: ReadonlyMap<string, PartialTree>
 }
@@ -52,6 +55,7 @@ export type WorkerAnswer = { readonly id: number } & (
       readonly usesRevision: boolean
       readonly reads: ReadonlyMap<string, TreeReads>
     }
+  | { readonly kind: 'described'; readonly details: AppDetails }
   | { readonly kind: 'missing'; readonly tree: string; readonly path: string }
   | { readonly kind: 'failed'; readonly error: PlainError; readonly reads: ReadonlyMap<string, TreeReads> }
 )

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import { DriftlessError, FileNotLoaded, messageOf } from '@driftless/foundation'
 import { canonicalJson } from '@driftless/kube-objects'
 import { RenderErrors } from '../errors.ts'
+import { describeSource } from '../source/describe-source.ts'
 import { runSource } from '../source/run-source.ts'
 import { ownTree, type PlainError, type WatchedTree, type WorkerAnswer, type WorkerRequest, watchTree } from './wire.ts'
 
@@ -16,6 +17,9 @@ async function work(request: WorkerRequest): Promise<{ answer: WorkerAnswer; tra
   const watched = new Map([...request.trees].map(([name, part]) => [name, watchTree(part)]))
   const reads = () => new Map([...watched].map(([name, tree]) => [name, tree.reads()]))
   try {
+    if (request.task === 'describe') {
+      return { answer: { id, kind: 'described', details: await describeSource(job, treesOf(watched)) }, transfer: [] }
+    }
     const { type, objects, commands, usesRevision } = await runSource(job, treesOf(watched))
     const json = new TextEncoder().encode(JSON.stringify(objects))
     const limit = job.limits.outputBytes
