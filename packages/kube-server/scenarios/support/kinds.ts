@@ -1,4 +1,4 @@
-import { type BuiltInResource, builtInResources, builtInSchema, type KubeObject } from '@driftless/kube-objects'
+import { applyDefaults, type BuiltInResource, builtInResources, builtInSchema, type KubeObject } from '@driftless/kube-objects'
 import { ageSince, type KindStrategy, type ServedKind } from '../../src/index.ts'
 
 const nameColumn = { name: 'Name', type: 'string', format: 'name', cell: (object: KubeObject) => object.metadata.name }
@@ -61,7 +61,7 @@ function servedKind(resource: BuiltInResource): ServedKind {
     ...(schema === undefined ? {} : { schema }),
     columns: [nameColumn, ageColumn],
     subresources: subresources[kind] ?? {},
-    strategy: strategies[kind] ?? {},
+    strategy: { defaults: applyDefaults, ...strategies[kind] },
     selectableFields: selectable[kind] ?? [],
   }
 }

@@ -1,9 +1,9 @@
-import { type KubeObject, parseApiVersion } from '@driftless/kube-objects'
-import { formatApiVersion } from '@driftless/kube-objects'
+import { builtInSchema, formatApiVersion, gvkOf, type KubeObject } from '@driftless/kube-objects'
 import { pruneCustom } from '../crd/prune.ts'
 import type { FieldProblem } from '../status/field-problem.ts'
 import { badRequest, forbidden, invalid, notFound, undecodable } from '../status/kube-status.ts'
 import { DecodeFault, decodeTyped, isObject } from '../validation/decode.ts'
+import { goTypesAt } from '../validation/go-type.ts'
 import { metadataProblems } from '../validation/metadata.ts'
 import type { ApiCore } from './core.ts'
 import type { WriteOptions } from './kube-api.ts'
@@ -31,9 +31,16 @@ export function decodeBody(body: unknown, kind: ServedKind): AdmittedBody {
     const decoded = value as KubeObject
     return { object: { ...decoded, metadata: decoded.metadata ?? {} }, faults: unknown.map((path) => `unknown field "${path}"`) }
   } catch (error) {
-    if (error instanceof DecodeFault) throw undecodable(object, kind.kind, error.message)
+    if (error instanceof DecodeFault) throw undecodable(object, kind.kind, faultMessage(error, kind))
     throw error
   }
+}
+
+function faultMessage({ mismatch, message }: DecodeFault, kind: ServedKind): string {
+  if (mismatch === undefined) return message
+  const { holder, type } = goTypesAt(kind, mismatch.path)
+  const field = mismatch.path.filter((part) => typeof part === 'string').join('.')
+  return `json: cannot unmarshal ${mismatch.found} into Go struct field ${holder === '' ? '' : `${holder}.`}${field} of type ${type}`
 }
 
 /** Refuses or warns about faults of a body, as `fieldValidation` says. */
@@ -79,20 +86,25 @@ function withMetadata(body: Record<string, unknown>, kind: ServedKind): KubeObje
 }
 
 function wrongKind(object: KubeObject, kind: ServedKind): Error {
-  const { version } = parseApiVersion(object.apiVersion)
-  if (object.kind === kind.kind) {
-    return badRequest(
-      `the API version in the data (${object.apiVersion}) does not match the expected API version (${formatApiVersion(kind.group, kind.version)})`,
-    )
+  const expected = formatApiVersion(kind.group, kind.version)
+  const known = builtInSchema(gvkOf(object)) !== undefined
+  if (object.apiVersion !== expected && (known || kind.custom === true) && object.kind === kind.kind) {
+    return badRequest(`the API version in the data (${object.apiVersion}) does not match the expected API version (${expected})`)
   }
-  const packageOf = (name: string) => (name === '' ? 'core' : (name.split('.')[0] ?? name))
-  return undecodable(
-    object,
-    kind.kind,
-    kind.custom === true
-      ? `no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(object.apiVersion)}`
-      : `converting (${version}.${object.kind}) to (${packageOf(kind.group)}.${kind.kind}): unknown conversion`,
-  )
+  if (kind.custom === true) {
+    return invalid({ group: kind.group, kind: object.kind }, object.metadata.name ?? '', [
+      { field: 'kind', type: 'FieldValueInvalid', value: object.kind, detail: `must be ${kind.kind}` },
+    ])
+  }
+  if (!known) return undecodable(object, kind.kind, unregistered(object))
+  const { version } = gvkOf(object)
+  const name = kind.group === '' ? 'core' : (kind.group.split('.')[0] ?? kind.group)
+  return undecodable(object, kind.kind, `converting (${version}.${object.kind}) to (${name}.${kind.kind}): unknown conversion`)
+}
+
+/** Says that the server knows no such kind. */
+export function unregistered({ kind, apiVersion }: { kind: string; apiVersion: string }): string {
+  return `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`
 }
 
 function jsonName(value: unknown): string {

@@ -1,11 +1,22 @@
-import { cloneJson, type ApplyConflict, formatApiVersion, type KubeObject, serverSideApply } from '@driftless/kube-objects'
+import { DriftlessError } from '@driftless/foundation'
+import {
+  type ApplyConflict,
+  ApplyErrors,
+  type ApplyRequest,
+  type ApplyResult,
+  cloneJson,
+  conflictCauses,
+  conflictMessage,
+  type KubeObject,
+  serverSideApply,
+} from '@driftless/kube-objects'
 import { badRequest, conflict, KubeStatusError, notFound, unclassified } from '../status/kube-status.ts'
 import { isObject } from '../validation/decode.ts'
 import { decodeBody } from './admission.ts'
 import { type ApiCore, read, timestamp } from './core.ts'
 import { insertObject } from './create.ts'
 import type { PatchRequest, WriteOptions } from './kube-api.ts'
-import { defaultManager } from './managed-fields.ts'
+import { defaultManager, resetFields } from './managed-fields.ts'
 import type { ServedKind } from './served-kind.ts'
 import { staleVersion, storeUpdate } from './update.ts'
 
@@ -20,7 +31,7 @@ export function applyObject(
   const applied = appliedBody(kind, request)
   if (live === undefined && options.subresource !== undefined) throw notFound(kind, name)
   checkAppliedVersion(kind, applied, live)
-  const result = serverSideApply({
+  const result = merge({
     live,
     applied,
     manager: options.manager ?? defaultManager,
@@ -29,9 +40,10 @@ export function applyObject(
     ...(options.force === undefined ? {} : { force: options.force }),
     ...(options.subresource === undefined ? {} : { subresource: options.subresource }),
     ...(kind.strategy.defaults === undefined ? {} : { defaults: kind.strategy.defaults }),
+    ...resetFields(kind, options.subresource),
   })
   if (result.conflicts.length > 0) throw applyConflict(result.conflicts)
-  const next = cloneJson(result.object)
+  const next = cloneJson(decodeBody(result.object, kind).object)
   if (live === undefined) return { object: insertObject(core, kind, next, { ...options, applied: true }), created: true }
   return { object: storeUpdate(core, { kind, previous: live, next, options, applied: true }), created: false }
 }
@@ -41,14 +53,9 @@ function appliedBody(
   { namespace, name, patch, options }: { namespace: string; name: string; patch: PatchRequest; options: WriteOptions },
 ): KubeObject {
   if (!isObject(patch.body)) throw badRequest('error decoding YAML: the body is not an object')
-  const { object, faults } = decodeBody(patch.body, kind)
-  if (faults.length > 0) {
-    const [first = ''] = faults
-    const path = first.replace(/^unknown field "(.*)"$/, '.$1')
-    throw unclassified(
-      `failed to create typed patch object (${kind.namespaced ? `${namespace}/` : '/'}${name}; ${formatApiVersion(kind.group, kind.version)}, Kind=${kind.kind}): ${path}: field not declared in schema`,
-    )
-  }
+  // The types of fields are checked against the decoded form; who owns what is decided by what was written.
+  const { apiVersion, kind: kindName } = decodeBody(patch.body, kind).object
+  const object: KubeObject = { ...patch.body, apiVersion, kind: kindName, metadata: isObject(patch.body.metadata) ? patch.body.metadata : {} }
   if (object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil')
   if (object.metadata.name !== undefined && object.metadata.name !== name) {
     throw badRequest(`the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`)
@@ -84,28 +91,21 @@ function checkAppliedVersion(kind: ServedKind, applied: KubeObject, live: KubeOb
   if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) throw conflict(kind, name, staleVersion)
 }
 
-function applyConflict(conflicts: readonly ApplyConflict[]): KubeStatusError {
-  const causes = conflicts.map((found) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${managerText(found)}`,
-    field: found.field,
-  }))
-  return new KubeStatusError({ code: 409, reason: 'Conflict', message: conflictMessage(conflicts), details: { causes } })
-}
-
-function conflictMessage(conflicts: readonly ApplyConflict[]): string {
-  const [only] = conflicts
-  if (conflicts.length === 1 && only !== undefined) {
-    return `Apply failed with 1 conflict: conflict with ${managerText(only)}: ${only.field}`
+/** The merge; what the type cannot hold is refused in the server's words. */
+function merge(request: ApplyRequest): ApplyResult {
+  try {
+    return serverSideApply(request)
+  } catch (error) {
+    if (!(error instanceof DriftlessError) || error.code !== ApplyErrors.INVALID.code) throw error
+    throw error.message.startsWith('failed to create') ? unclassified(error.message) : badRequest(error.message)
   }
-  const byManager = Map.groupBy(conflicts, managerText)
-  const lines = [...byManager.keys()].sort().flatMap((manager) => [
-    `conflicts with ${manager}:`,
-    ...(byManager.get(manager) ?? []).map((found) => `- ${found.field}`),
-  ])
-  return `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`
 }
 
-function managerText(found: ApplyConflict): string {
-  return JSON.stringify(found.manager)
+function applyConflict(conflicts: readonly ApplyConflict[]): KubeStatusError {
+  return new KubeStatusError({
+    code: 409,
+    reason: 'Conflict',
+    message: conflictMessage(conflicts),
+    details: { causes: conflictCauses(conflicts) },
+  })
 }

@@ -1,4 +1,4 @@
-import { cloneJson, deepEqual, type KubeObject, type ManagedFieldsEntry, updateManagedFields } from '@driftless/kube-objects'
+import { deepEqual, type KubeObject, updateManagedFields } from '@driftless/kube-objects'
 import { type ApiCore, timestamp } from './core.ts'
 import type { WriteOptions } from './kube-api.ts'
 import type { ServedKind } from './served-kind.ts'
@@ -12,13 +12,6 @@ export function recordManager(
   write: { kind: ServedKind; next: KubeObject; previous: KubeObject | undefined; options: WriteOptions },
 ): void {
   const { kind, next, previous, options } = write
-  if (isReset(next.metadata.managedFields)) {
-    delete next.metadata.managedFields
-    return
-  }
-  const carried = next.metadata.managedFields
-  next.metadata.managedFields =
-    carried !== undefined && carried.length > 0 ? carried : cloneJson(previous?.metadata.managedFields ?? [])
   const entries = updateManagedFields({
     before: previous,
     after: next,
@@ -26,6 +19,7 @@ export function recordManager(
     time: timestamp(core.clock),
     schema: kind.schema,
     ...(options.subresource === undefined ? {} : { subresource: options.subresource }),
+    ...resetFields(kind, options.subresource),
   })
   if (entries.length > 0) next.metadata.managedFields = entries
   else delete next.metadata.managedFields
@@ -42,8 +36,8 @@ function withoutTimes(object: KubeObject): KubeObject {
   return { ...object, metadata: { ...metadata, ...(timeless === undefined ? {} : { managedFields: timeless }) } }
 }
 
-/** `[{}]` asks for every manager to be forgotten. */
-function isReset(entries: readonly ManagedFieldsEntry[] | undefined): boolean {
-  const [only] = entries ?? []
-  return entries?.length === 1 && only !== undefined && Object.keys(only).length === 0
+/** Fields nobody can own through an endpoint because it sets them back; built-in kinds have theirs in the vocabulary. */
+export function resetFields(kind: ServedKind, subresource: string | undefined): { resetFields?: string[] } {
+  if (kind.custom !== true || kind.subresources.status !== true) return {}
+  return { resetFields: subresource === 'status' ? ['spec'] : ['status'] }
 }

@@ -7,7 +7,7 @@ import { cloneJson, applyJsonPatch,
   type KubeObject } from '@driftless/kube-objects'
 import { badRequest, generic, invalid, notFound, undecodable } from '../status/kube-status.ts'
 import { isObject } from '../validation/decode.ts'
-import { decodeBody, judgeFaults } from './admission.ts'
+import { decodeBody, judgeFaults, unregistered } from './admission.ts'
 import { applyObject } from './apply.ts'
 import { type ApiCore, read } from './core.ts'
 import type { PatchRequest, WriteOptions } from './kube-api.ts'
@@ -84,7 +84,7 @@ function operationsOf(body: unknown): JsonPatchOperation[] {
 function decodePatched(object: KubeObject, kind: ServedKind): ReturnType<typeof decodeBody> {
   const apiVersion = formatApiVersion(kind.group, kind.version)
   if (object.kind !== kind.kind || object.apiVersion !== apiVersion) {
-    throw undecodable(object, kind.kind, `no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(object.apiVersion)}`)
+    throw undecodable(object, kind.kind, unregistered(object))
   }
   return decodeBody(object, kind)
 }

@@ -154,7 +154,7 @@ const genericAnswers = {
   413: ['RequestEntityTooLarge', 'Request entity too large: limit is 3145728'],
   415: [
     'UnsupportedMediaType',
-    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml',
+    'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml, application/vnd.kubernetes.protobuf',
   ],
   422: ['Invalid', 'the server rejected our request due to an error in our request'],
 } as const

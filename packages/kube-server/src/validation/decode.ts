@@ -6,9 +6,16 @@ export interface Decoded {
   unknown: string[]
 }
 
-/** A value of the wrong JSON type, in the words of Go's decoder. */
+/** A value that the server's decoder refuses, in its words. */
 export class DecodeFault extends Error {
   override readonly name = 'DecodeFault'
+  /** Where a value of the wrong JSON type stands, with the type it has; absent for other faults. */
+  readonly mismatch: { path: readonly (string | number)[]; found: string } | undefined
+
+  constructor(message: string, mismatch?: { path: readonly (string | number)[]; found: string }) {
+    super(message)
+    this.mismatch = mismatch
+  }
 }
 
 const quantityFormat = /^[+-]?[0-9.]+(?:[eEinumkKMGTP]*[-+]?[0-9]*)$/
@@ -19,15 +26,13 @@ const quantityFormat = /^[+-]?[0-9.]+(?:[eEinumkKMGTP]*[-+]?[0-9]*)$/
  */
 export function decodeTyped(value: unknown, schema: TypeSchema): Decoded {
   const unknown: string[] = []
-  const decoded = decode(value, schema, { path: [], typeName: '', unknown })
+  const decoded = decode(value, schema, { path: [], unknown })
   return { value: decoded, unknown }
 }
 
 interface Position {
   /** Field names with indexes, for unknown fields. */
   path: readonly (string | number)[]
-  /** Go type that holds the field. */
-  typeName: string
   unknown: string[]
 }
 
@@ -40,12 +45,11 @@ function decode(value: unknown, schema: TypeSchema, at: Position): unknown {
 }
 
 function decodeStruct(value: unknown, schema: TypeSchema, at: Position): unknown {
-  if (!isObject(value)) throw mismatch(value, at, schema)
-  const typeName = typeNameOf(schema)
+  if (!isObject(value)) throw mismatch(value, at)
   const result: Record<string, unknown> = {}
   for (const [field, child] of Object.entries(value)) {
     const childSchema = Object.hasOwn(schema.fields ?? {}, field) ? schema.fields?.[field] : undefined
-    const position = { ...at, path: [...at.path, field], typeName }
+    const position = { ...at, path: [...at.path, field] }
     if (childSchema === undefined) {
       if (schema.preserveUnknown === true) result[field] = child
       else at.unknown.push(printPath(position.path))
@@ -59,7 +63,7 @@ function decodeStruct(value: unknown, schema: TypeSchema, at: Position): unknown
 }
 
 function decodeMap(value: unknown, values: TypeSchema, at: Position): unknown {
-  if (!isObject(value)) throw mismatch(value, at, { values })
+  if (!isObject(value)) throw mismatch(value, at)
   const result: Record<string, unknown> = {}
   for (const [key, child] of Object.entries(value)) {
     if (key === '__proto__') continue
@@ -72,7 +76,7 @@ function decodeMap(value: unknown, values: TypeSchema, at: Position): unknown {
 }
 
 function decodeList(value: unknown, items: TypeSchema, at: Position): unknown {
-  if (!Array.isArray(value)) throw mismatch(value, at, { items })
+  if (!Array.isArray(value)) throw mismatch(value, at)
   return value.map((item: unknown, index) => {
     const decoded = decode(item, items, { ...at, path: [...at.path, index] })
     if (decoded !== undefined) return decoded
@@ -82,7 +86,7 @@ function decodeList(value: unknown, items: TypeSchema, at: Position): unknown {
 
 function decodeScalar(value: unknown, schema: TypeSchema, at: Position): unknown {
   if (schema.intOrString === true || schema.format === 'int-or-string') {
-    if (typeof value !== 'string' && !Number.isInteger(value)) throw mismatch(value, at, { type: 'integer', format: 'int32' })
+    if (typeof value !== 'string' && !Number.isInteger(value)) throw mismatch(value, at)
     return value
   }
   if (schema.format === 'quantity') {
@@ -92,18 +96,18 @@ function decodeScalar(value: unknown, schema: TypeSchema, at: Position): unknown
   }
   switch (schema.type) {
     case 'string':
-      if (typeof value !== 'string') throw mismatch(value, at, schema)
+      if (typeof value !== 'string') throw mismatch(value, at)
       if (schema.format === 'byte') checkBase64(value)
       if (schema.format === 'date-time') checkTime(value)
       return value
     case 'boolean':
-      if (typeof value !== 'boolean') throw mismatch(value, at, schema)
+      if (typeof value !== 'boolean') throw mismatch(value, at)
       return value
     case 'integer':
-      if (typeof value !== 'number' || !Number.isInteger(value)) throw mismatch(value, at, schema)
+      if (typeof value !== 'number' || !Number.isInteger(value)) throw mismatch(value, at)
       return value
     case 'number':
-      if (typeof value !== 'number') throw mismatch(value, at, schema)
+      if (typeof value !== 'number') throw mismatch(value, at)
       return value
     default:
       return value
@@ -127,33 +131,10 @@ function checkTime(text: string): void {
   )
 }
 
-function mismatch(value: unknown, at: Position, schema: TypeSchema): DecodeFault {
-  const names = at.path.filter((part) => typeof part === 'string').join('.')
-  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
-  const shown = found === 'number' && typeof value === 'number' && !Number.isInteger(value) ? `number ${value}` : found
-  const holder = at.typeName === '' ? names : `${at.typeName}.${names}`
-  return new DecodeFault(`json: cannot unmarshal ${shown} into Go struct field ${holder} of type ${goType(schema)}`)
-}
-
-function goType(schema: TypeSchema): string {
-  if (schema.fields !== undefined) return `v1.${typeNameOf(schema)}`
-  if (schema.values !== undefined) return `map[string]${goType(schema.values)}`
-  if (schema.items !== undefined) return `[]${goType(schema.items)}`
-  switch (schema.type) {
-    case 'integer':
-      return schema.format === 'int64' ? 'int64' : 'int32'
-    case 'number':
-      return 'float64'
-    case 'boolean':
-      return 'bool'
-    default:
-      return 'string'
-  }
-}
-
-function typeNameOf(schema: TypeSchema): string {
-  const { name } = schema as TypeSchema & { name?: unknown }
-  return typeof name === 'string' ? (name.split('.').at(-1) ?? '') : ''
+function mismatch(value: unknown, at: Position): DecodeFault {
+  const kind = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+  const found = typeof value === 'number' && !Number.isInteger(value) ? `number ${value}` : kind
+  return new DecodeFault(`json: cannot unmarshal ${found} into field ${printPath(at.path)}`, { path: at.path, found })
 }
 
 function isEmpty(value: unknown, schema: TypeSchema): boolean {

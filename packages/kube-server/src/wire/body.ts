@@ -5,6 +5,7 @@ import { parseYaml } from '@driftless/kube-objects'
 import { badRequest, generic } from '../status/kube-status.ts'
 import { duplicateFields } from './duplicate-fields.ts'
 import { parseMediaType } from './media-type.ts'
+import { decodeProtobuf, protobufType } from './protobuf/decode.ts'
 
 /** The API server's limit of a request's body. */
 export const bodyLimit = 3 * 1024 * 1024
@@ -18,6 +19,10 @@ export interface RequestBody {
 
 /** Reads a request's body as text; throws 413 beyond {@link bodyLimit}. */
 export async function readText(request: IncomingMessage): Promise<string> {
+  return (await readBytes(request)).toString('utf8')
+}
+
+async function readBytes(request: IncomingMessage): Promise<Buffer> {
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > bodyLimit) throw generic(413)
   const source = request.headers['content-encoding'] === 'gzip' ? request.pipe(createGunzip()) : request
@@ -28,15 +33,17 @@ export async function readText(request: IncomingMessage): Promise<string> {
     if (size > bodyLimit) throw generic(413)
     chunks.push(chunk)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(chunks)
 }
 
-/** Reads an object body in JSON or YAML; throws 415 for other media types. */
+/** Reads an object body in JSON, YAML or protobuf; throws 415 for other media types. */
 export async function readObject(request: IncomingMessage): Promise<RequestBody> {
   const { type } = parseMediaType(request.headers['content-type'] ?? 'application/json')
   if (type === 'application/json' || type === '') return parseJson(await readText(request))
   if (type === 'application/yaml') return parseYamlBody(await readText(request))
-  throw generic(415)
+  if (type !== protobufType) throw generic(415)
+  const bytes = await readBytes(request)
+  return { value: bytes.length === 0 ? undefined : decodeProtobuf(bytes), faults: [] }
 }
 
 /** Reads a JSON text, remembering duplicate fields. Throws 400. */

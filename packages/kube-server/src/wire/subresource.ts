@@ -1,4 +1,5 @@
 import type { KubeObject } from '@driftless/kube-objects'
+import { unregistered } from '../api/admission.ts'
 import { deleteObject } from '../api/delete.ts'
 import { patchObject } from '../api/patch.ts'
 import { scaleOf, scalePaths, withScale } from '../api/scale.ts'
@@ -139,6 +140,6 @@ function asObject(value: unknown, kind: string): KubeObject {
   if (!isObject(value)) throw badRequest(`the body of a ${kind} must be an object`)
   const metadata = isObject(value.metadata) ? value.metadata : {}
   const object = { ...value, apiVersion: String(value.apiVersion ?? ''), kind: String(value.kind ?? kind), metadata }
-  if (object.kind !== kind) throw undecodable(object, kind, `no kind ${JSON.stringify(object.kind)} is registered for version ${JSON.stringify(object.apiVersion)}`)
+  if (object.kind !== kind) throw undecodable(object, kind, unregistered(object))
   return object
 }
