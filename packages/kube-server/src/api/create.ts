@@ -29,9 +29,10 @@ export function insertObject(
   chooseName(core, kind, object)
   resetSystemFields(core, kind, object)
   const defaulted = kind.strategy.defaults === undefined ? object : cloneJson(kind.strategy.defaults(object))
+  // What admission and the server choose belongs to no manager, so managers are recorded before.
+  if (options.applied !== true) recordManager(core, { kind, next: defaulted, previous: undefined, options })
   kind.strategy.admit?.(defaulted, undefined, core.context)
   kind.strategy.prepareForCreate?.(defaulted, core.context)
-  if (options.applied !== true) recordManager(core, { kind, next: defaulted, previous: undefined, options })
   validate(kind, defaulted, kind.strategy.validate?.(defaulted, undefined) ?? [])
   const { namespace = '', name = '' } = defaulted.metadata
   if (read(core, kind, namespace, name) !== undefined) {
