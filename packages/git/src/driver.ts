@@ -42,6 +42,8 @@ export interface GitDriver {
   readBlobs(access: RepositoryAccess, ids: readonly string[]): Promise<ReadonlyMap<string, Uint8Array>>
   /** The text of a commit object. */
   readCommit(access: RepositoryAccess, sha: string): Promise<string>
+  /** Drops the commits used longest ago from the cache once there are many; nothing may be fetched into it meanwhile. */
+  tidy(access: RepositoryAccess): Promise<void>
   /** Stops what is under way. */
   close(): Promise<void>
 }
@@ -53,4 +55,6 @@ export interface DriverLimits {
   readonly listingBytes: number
   /** Most content that one call reads, in bytes. */
   readonly contentBytes: number
+  /** Commits that a tidied cache still holds. */
+  readonly keptCommits: number
 }

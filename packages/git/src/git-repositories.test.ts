@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileNotLoaded, systemClock } from '@driftless/foundation'
@@ -305,9 +305,28 @@ describe.skipIf(!(await hasGitHttpBackend()))(
       expect(git.requests.length).toBe(asked)
       const second = await git.commit('shop', { branch: 'main', message: 'Two' })
       const [name] = await readdir(join(directory, 'repositories'))
-      const { writeFile } = await import('node:fs/promises')
       await writeFile(join(directory, 'repositories', name ?? '', 'shallow.lock'), '')
       await (await again()).openTree(remote, second)
+    })
+
+    it('drops the commits used longest ago, and brings them back when they are asked for', async () => {
+      const { git, repositories, directory } = await start({}, { limits: { keptCommits: 2, cacheBytes: 0 } })
+      const remote = { url: git.url('shop') }
+      const shas = [await git.createRepository('shop', { a: '0' })]
+      const first = await repositories.openTree(remote, shas[0] ?? '')
+      for (let index = 1; index <= 6; index += 1) {
+        const sha = await git.commit('shop', { branch: 'main', message: 'm', files: { a: String(index) } })
+        shas.push(sha)
+        await repositories.openTree(remote, sha)
+      }
+      const last = await repositories.openTree(remote, shas[6] ?? '')
+      await last.load('a')
+      expect(text(last.tree.read('a'))).toBe('6')
+      const kept = async () =>
+        (await readdir(directory, { recursive: true })).filter((name) => /refs\/commits\/./.test(name)).length
+      await expect.poll(kept, { timeout: 10_000 }).toBeLessThanOrEqual(3)
+      await first.load('a')
+      expect(text(first.tree.read('a'))).toBe('0')
     })
 
     it('leaves no credential on disk, in arguments, or in folder names', async () => {

@@ -24,7 +24,8 @@ export interface LoadableTreeParts {
   readonly index: TreeIndex
   /** Largest file that is read, and most bytes of one load. */
   readonly limits: { readonly fileBytes: number; readonly contentBytes: number }
-  readonly readBlobs: (ids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>
+  /** Reads objects, given with their sizes. */
+  readonly readBlobs: (wanted: ReadonlyMap<string, number>) => Promise<ReadonlyMap<string, Uint8Array>>
 }
 
 /** Creates a view of a commit; contents stay with it as long as it lives. */
@@ -54,7 +55,7 @@ export function createLoadableTree({ url, index, limits, readBlobs }: LoadableTr
     const total = [...wanted.values()].reduce((sum, size) => sum + size, 0)
     if (total > limits.contentBytes)
       throw GitErrors.TOO_LARGE({ url, what: 'the content to read', limit: limits.contentBytes })
-    for (const [id, content] of await readBlobs([...wanted.keys()])) contents.set(id, content)
+    for (const [id, content] of await readBlobs(wanted)) contents.set(id, content)
   }
 
   return {

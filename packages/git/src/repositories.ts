@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@driftless/foundation'
+import { type BlobReader, createBlobReader } from './blob-reader.ts'
 import { createByteCache } from './byte-cache.ts'
 import { parseCommit } from './commit-text.ts'
 import type { GitDriver, RepositoryAccess } from './driver.ts'
@@ -44,6 +45,8 @@ export interface GitLimits {
   readonly listingBytes: number
   /** Memory for listings of commits, and for contents; 64 MiB each when absent. */
   readonly cacheBytes: number
+  /** Commits of a repository that stay on disk; up to three times as many may lie there; 16 when absent. */
+  readonly keptCommits: number
 }
 
 export const defaultGitLimits: GitLimits = {
@@ -51,6 +54,7 @@ export const defaultGitLimits: GitLimits = {
   contentBytes: 128 << 20,
   listingBytes: 128 << 20,
   cacheBytes: 64 << 20,
+  keptCommits: 16,
 }
 
 /** What the reader of repositories is built from. */
@@ -64,6 +68,9 @@ export interface RepositoriesParts {
   readonly close: () => Promise<void>
 }
 
+/** A repository with the key that its holder's credentials give it. */
+type KeyedAccess = RepositoryAccess & { readonly key: string }
+
 /** Builds the reader over a driver. */
 export function createRepositories(parts: RepositoriesParts): GitRepositories {
   const { limits, clock } = parts
@@ -71,11 +78,12 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
   const inTurn = createLanes()
   const trees = createByteCache<TreeIndex>(limits.cacheBytes)
   const blobs = createByteCache<Uint8Array>(limits.cacheBytes)
+  const readers = new Map<string, BlobReader>()
   const commits = createByteCache<ReturnType<typeof parseCommit>>(4 << 20)
   const listings = new Map<string, { at: number; references: GitReferences }>()
   const identityKey = once(() => readIdentityKey(parts.directory))
 
-  const accessOf = async (remote: GitRemote): Promise<RepositoryAccess & { key: string }> => {
+  const accessOf = async (remote: GitRemote): Promise<KeyedAccess> => {
     const url = parseRepositoryUrl(remote.url, { allowFile: parts.allowFile })
     const credentials = remote.credentials ?? {}
     const identity = JSON.stringify([url, Object.entries(credentials).sort()])
@@ -104,7 +112,7 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
   }
 
   /** Brings a commit into the cache; a cache that is broken (a process was killed in it) is made anew once. */
-  const ensureCommit = async (access: RepositoryAccess & { key: string }, sha: string): Promise<GitDriver> => {
+  const ensureCommit = async (access: KeyedAccess, sha: string): Promise<GitDriver> => {
     const driver = await parts.driver()
     await flights.join(`fetch ${access.key} ${sha}`, () =>
       inTurn(access.key, async () => {
@@ -116,33 +124,49 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
           await rm(access.directory, { recursive: true, force: true })
           await driver.fetchCommit(access, sha)
         }
+        void inTurn(access.key, () => driver.tidy(access)).catch(() => {})
       }),
     )
     return driver
   }
 
-  const readBlobs = async (access: RepositoryAccess & { key: string }, sha: string, ids: readonly string[]) => {
+  const readerOf = (access: KeyedAccess): BlobReader => {
+    const known = readers.get(access.key)
+    if (known !== undefined) return known
+    const reader = createBlobReader(
+      async (ids) => (await parts.driver()).readBlobs(access, ids),
+      limits.contentBytes / 2,
+    )
+    readers.set(access.key, reader)
+    return reader
+  }
+
+  const readBlobs = async (access: KeyedAccess, sha: string, wanted: ReadonlyMap<string, number>) => {
     const found = new Map<string, Uint8Array>()
-    const missing: string[] = []
-    for (const id of ids) {
+    const missing = new Map<string, number>()
+    for (const [id, size] of wanted) {
       const content = blobs.get(`${access.key} ${id}`)
-      if (content === undefined) missing.push(id)
+      if (content === undefined) missing.set(id, size)
       else found.set(id, content)
     }
-    if (missing.length === 0) return found
-    const driver = await parts.driver()
-    for (const [id, content] of await driver.readBlobs(access, missing)) {
-      blobs.set(`${access.key} ${id}`, content, content.length + 100)
-      found.set(id, content)
+    if (missing.size === 0) return found
+    const read = async () => {
+      for (const [id, content] of await readerOf(access).read(missing)) {
+        blobs.set(`${access.key} ${id}`, content, content.length + 100)
+        found.set(id, content)
+      }
     }
-    if (missing.some((id) => !found.has(id))) throw GitErrors.COMMIT_MISSING({ url: access.url.url, sha })
+    await read()
+    if (found.size < wanted.size) {
+      // The commit was dropped from the cache after its tree was opened.
+      await ensureCommit(access, sha)
+      await read()
+    }
+    if (found.size < wanted.size) throw GitErrors.COMMIT_MISSING({ url: access.url.url, sha })
     return found
   }
 
-  const indexOf = async (
-    remote: GitRemote,
-    sha: string,
-  ): Promise<{ access: RepositoryAccess & { key: string }; index: TreeIndex }> => {
+  const indexOf = async (remote: GitRemote, sha: string): Promise<{ access: KeyedAccess; index: TreeIndex }> => {
     const access = await accessOf(remote)
     if (!isFullSha(sha)) throw GitErrors.COMMIT_MISSING({ url: access.url.url, sha })
     const key = `${access.key} ${sha}`
@@ -151,7 +175,7 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
     const index = await flights.join(`tree ${key}`, async () => {
       const driver = await ensureCommit(access, sha)
       const listing = await driver.listTree(access, sha)
-      const built = await buildTreeIndex(listing, (ids) => readBlobs(access, sha, ids))
+      const built = await buildTreeIndex(listing, (wanted) => readBlobs(access, sha, wanted))
       trees.set(key, built, built.bytes)
       return built
     })
@@ -194,7 +218,12 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
 
     async openTree(remote, sha) {
       const { access, index } = await indexOf(remote, sha)
-      return createLoadableTree({ url: access.url.url, index, limits, readBlobs: (ids) => readBlobs(access, sha, ids) })
+      return createLoadableTree({
+        url: access.url.url,
+        index,
+        limits,
+        readBlobs: (wanted) => readBlobs(access, sha, wanted),
+      })
     },
 
     async commit(remote, sha) {

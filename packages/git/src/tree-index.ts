@@ -16,12 +16,13 @@ export interface TreeIndex {
 /** Arranges the entries of a commit for look-ups. `readLinks` gives the texts of the links by object id. */
 export async function buildTreeIndex(
   listing: { readonly rootId: string; readonly items: readonly TreeItem[] },
-  readLinks: (ids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>,
+  readLinks: (wanted: ReadonlyMap<string, number>) => Promise<ReadonlyMap<string, Uint8Array>>,
 ): Promise<TreeIndex> {
   const directories = new Map<string, FileEntry[]>([['', []]])
   const ids = new Map<string, string>([['', listing.rootId]])
   const sizes = new Map<string, number>()
   const linkIds: [path: string, id: string][] = []
+  const linkSizes = new Map<string, number>()
   let bytes = 0
   for (const { path, kind, id, size } of listing.items) {
     const slash = path.lastIndexOf('/')
@@ -33,19 +34,16 @@ export async function buildTreeIndex(
     ids.set(path, id)
     if (kind === 'directory') directories.set(path, [])
     if (kind === 'file') sizes.set(path, size)
-    if (kind === 'symlink') linkIds.push([path, id])
+    if (kind === 'symlink') {
+      linkIds.push([path, id])
+      linkSizes.set(id, size)
+    }
     bytes += path.length * 2 + name.length * 2 + 200
   }
   for (const entries of directories.values()) entries.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-  return { directories, ids, sizes, bytes, links: await textsOf(linkIds, readLinks) }
-}
-
-async function textsOf(
-  links: readonly [path: string, id: string][],
-  read: (ids: readonly string[]) => Promise<ReadonlyMap<string, Uint8Array>>,
-): Promise<Map<string, string>> {
-  const contents = await read([...new Set(links.map(([, id]) => id))])
-  return new Map(links.map(([path, id]) => [path, Buffer.from(contents.get(id) ?? []).toString()]))
+  const texts = await readLinks(linkSizes)
+  const links = new Map(linkIds.map(([path, id]) => [path, Buffer.from(texts.get(id) ?? []).toString()]))
+  return { directories, ids, sizes, bytes, links }
 }
 
 /** Paths of files and links whose object differs between two commits, sorted. */

@@ -8,6 +8,9 @@ import { GitErrors } from '../errors.ts'
 import { isRefusedCommit, toGitError } from '../native/failure.ts'
 import { createHttpClient } from './http-client.ts'
 
+/** Begins the names of the files that say which commits are complete. */
+const marker = 'have-'
+
 /** Speaks git without the `git` program, over HTTP and HTTPS only. */
 export function createIsomorphicDriver(limits: DriverLimits): GitDriver {
   const remotely = async <T>(
@@ -87,11 +90,11 @@ export function createIsomorphicDriver(limits: DriverLimits): GitDriver {
         await fetchInto(to, { what: 'fetching' }, {})
       }
       if (!(await isThere(to, sha))) throw GitErrors.COMMIT_MISSING({ url: to.url.url, sha })
-      await writeFile(join(to.directory, `have-${sha}`), '')
+      await writeFile(join(to.directory, `${marker}${sha}`), '')
     },
 
     hasCommit: (to, sha) =>
-      accessFile(join(to.directory, `have-${sha}`)).then(
+      accessFile(join(to.directory, `${marker}${sha}`)).then(
         () => true,
         () => false,
       ),
@@ -141,6 +144,9 @@ export function createIsomorphicDriver(limits: DriverLimits): GitDriver {
       const { object } = await git.readObject({ fs, gitdir: to.directory, oid: sha, format: 'content' })
       return Buffer.from(object as Uint8Array).toString()
     },
+
+    // Single objects cannot be taken out of what isomorphic-git has fetched.
+    tidy: () => Promise.resolve(),
 
     close: () => Promise.resolve(),
   }

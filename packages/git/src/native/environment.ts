@@ -33,6 +33,7 @@ const fixedSettings: Settings = [
   ['safe.directory', '*'],
   ['protocol.version', '2'],
   ['gc.auto', '0'],
+  ['gc.packRefs', 'false'],
   ['maintenance.auto', 'false'],
   ['submodule.recurse', 'false'],
   ['fetch.recurseSubmodules', 'false'],

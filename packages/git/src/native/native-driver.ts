@@ -1,4 +1,4 @@
-import { access, mkdir, rm } from 'node:fs/promises'
+import { access, mkdir, readdir, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { DriverLimits, GitDriver, RepositoryAccess } from '../driver.ts'
 import { GitErrors } from '../errors.ts'
@@ -102,7 +102,9 @@ export function createNativeDriver(options: NativeDriverOptions): GitDriver {
       { what: '', arguments: inCache(to, 'rev-parse', '--verify', '--quiet', `${keptReference(sha)}^{commit}`) },
       local,
     )
-    return outcome.kind === 'exit' && outcome.code === 0
+    if (outcome.kind !== 'exit' || outcome.code !== 0) return false
+    await touch(join(to.directory, keptReference(sha)))
+    return true
   }
 
   return {
@@ -168,7 +170,7 @@ export function createNativeDriver(options: NativeDriverOptions): GitDriver {
         what: 'reading files',
         arguments: inCache(to, 'cat-file', '--batch'),
         input: `${ids.join('\n')}\n`,
-        maxOutputBytes: limits.contentBytes,
+        maxOutputBytes: limits.contentBytes + ids.length * 100,
       })
       return parseBatch(output)
     },
@@ -180,6 +182,18 @@ export function createNativeDriver(options: NativeDriverOptions): GitDriver {
         sha,
       })
       return output.toString()
+    },
+
+    async tidy(to) {
+      const kept = await byLastUse(join(to.directory, keptReference('')))
+      if (kept.length <= limits.keptCommits * 3) return
+      const forgotten = kept.slice(limits.keptCommits).map((sha) => `delete ${keptReference(sha)}\n`)
+      await locally(to, {
+        what: 'tidying the cache',
+        arguments: inCache(to, 'update-ref', '--stdin'),
+        input: forgotten.join(''),
+      })
+      await locally(to, { what: 'tidying the cache', arguments: inCache(to, 'gc', '--quiet', '--prune=now') })
     },
 
     close: async () => options.processes.close(),
@@ -202,6 +216,19 @@ export async function findNativeGit(processes: GitProcesses, environment: Enviro
 
 function keptReference(sha: string): string {
   return `refs/commits/${sha}`
+}
+
+/** Notes that a file was used. */
+async function touch(path: string): Promise<void> {
+  const now = new Date()
+  await utimes(path, now, now).catch(() => {})
+}
+
+/** Names in a folder, those used last first. */
+async function byLastUse(folder: string): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [])
+  const dated = await Promise.all(names.map(async (name) => ({ name, at: (await stat(join(folder, name))).mtimeMs })))
+  return dated.sort((a, b) => b.at - a.at).map(({ name }) => name)
 }
 
 function exists(path: string): Promise<boolean> {
