@@ -34,3 +34,8 @@ export function number(value: unknown, fallback = 0): number {
 export function texts(value: unknown): Record<string, string> {
   return Object.fromEntries(Object.entries(record(value)).map(([key, item]) => [key, text(item)]))
 }
+
+/** True for what a typed server takes as not given: absent, or null where the type always writes the field. */
+export function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null
+}

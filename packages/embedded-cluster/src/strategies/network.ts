@@ -1,6 +1,6 @@
 import { deepEqual, type JsonObject } from '@driftless/kube-objects'
 import { type KindStrategy, labelFaults, subdomainFaults } from '@driftless/kube-server'
-import { isRecord, list, number, record, records, text } from '../json.ts'
+import { isAbsent, isRecord, list, number, record, records, text } from '../json.ts'
 import { checkPortOrName, isAddress, isCidr, portNameFaults } from './formats.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { collectProblems, immutable, type Problems } from './problems.ts'
@@ -140,7 +140,7 @@ function checkHost(problems: Problems, field: string, host: string): void {
 function checkPath(problems: Problems, field: string, path: JsonObject): void {
   const type = path.pathType
   const value = text(path.path)
-  if (type === undefined) problems.required(`${field}.pathType`, 'pathType must be specified')
+  if (isAbsent(type)) problems.required(`${field}.pathType`, 'pathType must be specified')
   else if (!pathTypes.includes(text(type))) problems.unsupported(`${field}.pathType`, type, pathTypes)
   else if (type !== 'ImplementationSpecific' || value !== '') checkPathText(problems, `${field}.path`, value)
   checkBackend(problems, `${field}.backend`, record(path.backend))

@@ -1,6 +1,6 @@
 import { type JsonObject, type LabelSelector, matchesSelector } from '@driftless/kube-objects'
 import { annotationProblems, labelProblems } from '@driftless/kube-server'
-import { record, text, texts } from '../json.ts'
+import { isAbsent, record, text, texts } from '../json.ts'
 import { checkLabelSelector, isEmptySelector } from './label-selector.ts'
 import { checkPodSpec } from './pod-spec.ts'
 import type { Problems } from './problems.ts'
@@ -22,7 +22,7 @@ export function checkSelectorAndTemplate(
   options: { mustRestart: boolean; nameOfSelector: string },
 ): void {
   const { selector, template } = spec
-  if (selector === undefined) problems.required('spec.selector')
+  if (isAbsent(selector)) problems.required('spec.selector')
   else {
     checkLabelSelector(problems, 'spec.selector', selector)
     if (isEmptySelector(selector))
@@ -47,7 +47,7 @@ function kindOf(name: string): string {
 
 function checkMatch(problems: Problems, selector: unknown, template: unknown): void {
   const labels = texts(record(record(template).metadata).labels)
-  if (selector === undefined || isEmptySelector(selector)) return
+  if (isAbsent(selector) || isEmptySelector(selector)) return
   if (!matchesSelector(selector as LabelSelector, labels)) {
     problems.invalid(
       'spec.template.metadata.labels',

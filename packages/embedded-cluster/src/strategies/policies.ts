@@ -1,6 +1,6 @@
 import type { JsonObject } from '@driftless/kube-objects'
 import { type KindStrategy, subdomainFaults } from '@driftless/kube-server'
-import { isRecord, list, number, record, records, text } from '../json.ts'
+import { isAbsent, isRecord, list, number, record, records, text } from '../json.ts'
 import { checkAtMostAll, checkIntOrPercent } from './formats.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { collectProblems, type Problems } from './problems.ts'
@@ -181,7 +181,7 @@ function checkWebhook(problems: Problems, field: string, webhook: JsonObject): v
     problems.invalid(`${field}.name`, name, 'should be a domain with at least three segments separated by dots')
   else for (const fault of subdomainFaults(name)) problems.invalid(`${field}.name`, name, fault)
   const effects = ['None', 'NoneOnDryRun']
-  if (webhook.sideEffects === undefined)
+  if (isAbsent(webhook.sideEffects))
     problems.required(`${field}.sideEffects`, 'must specify one of None, NoneOnDryRun')
   else if (!effects.includes(text(webhook.sideEffects)))
     problems.unsupported(`${field}.sideEffects`, webhook.sideEffects, effects)

@@ -1,6 +1,6 @@
 import { deepEqual, type JsonObject, type KubeObject } from '@driftless/kube-objects'
 import type { FieldProblem, KindStrategy } from '@driftless/kube-server'
-import { isRecord, number, record, records, text, texts } from '../json.ts'
+import { isAbsent, isRecord, number, record, records, text, texts } from '../json.ts'
 import { checkAtMostAll, checkIntOrPercent, checkNotNegative } from './formats.ts'
 import { claimSpecProblems } from './persistent-volume.ts'
 import { checkSelectorAndTemplate, checkTemplate } from './pod-template.ts'
@@ -108,6 +108,11 @@ export const daemonSet: KindStrategy = {
       desiredNumberScheduled: 0,
       numberReady: 0,
     }),
+  defaults(object) {
+    if (object.metadata.annotations?.[templateGeneration] !== undefined) return object
+    const annotations = { ...object.metadata.annotations, [templateGeneration]: '1' }
+    return { ...object, metadata: { ...object.metadata, annotations } }
+  },
   prepareForUpdate(next, previous) {
     const generation = previous.metadata.annotations?.[templateGeneration]
     if (generation === undefined) return
@@ -136,7 +141,7 @@ export const controllerRevision: KindStrategy = {
   hasGeneration: false,
   validate(object, previous): FieldProblem[] {
     const problems = collectProblems()
-    if (object.data === undefined) problems.required('data', 'data is mandatory')
+    if (isAbsent(object.data)) problems.required('data', 'data is mandatory')
     checkNotNegative(problems, 'revision', object.revision)
     if (previous !== undefined && !deepEqual(object.data, previous.data))
       problems.invalid('data', object.data, immutable)
