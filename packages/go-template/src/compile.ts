@@ -1,7 +1,6 @@
-import { LimitErrors } from '@driftless/foundation'
-import { ParseFailure, TemplateErrors, toTemplateError } from './errors.ts'
+import { TemplateErrors, toTemplateError } from './errors.ts'
 import { addTemplates, type CompiledTemplate, compileText } from './execute/compiled-template.ts'
-import { type MissingKey, Runtime, type TemplateLimits } from './execute/runtime.ts'
+import { asLimitError, type MissingKey, Runtime, type TemplateLimits } from './execute/runtime.ts'
 import { quoteGo } from './format/quote.ts'
 import { appsetFunctions, goFunctions, sprigFunctions } from './functions/engines.ts'
 import type { FunctionTable } from './functions/signature.ts'
@@ -92,9 +91,6 @@ function guarded<T>(work: () => T): T {
   try {
     return work()
   } catch (thrown) {
-    if (thrown instanceof RangeError && !(thrown instanceof ParseFailure)) {
-      throw LimitErrors.EXCEEDED({ what: 'the depth of template calls', limit: 1_000 })
-    }
-    throw toTemplateError(thrown)
+    throw toTemplateError(asLimitError(thrown))
   }
 }

@@ -2,7 +2,14 @@
 export { type CompileOptions, compile, type Engine, type RenderOptions, type Template } from './compile.ts'
 export { ExecuteFailure, FunctionError, ParseFailure, TemplateErrors, toTemplateError } from './errors.ts'
 export { addTemplates, CompiledTemplate, compileText } from './execute/compiled-template.ts'
-export { defaultLimits, type MissingKey, Runtime, type RuntimeOptions, type TemplateLimits } from './execute/runtime.ts'
+export {
+  asLimitError,
+  defaultLimits,
+  type MissingKey,
+  Runtime,
+  type RuntimeOptions,
+  type TemplateLimits,
+} from './execute/runtime.ts'
 export { printValue } from './format/print.ts'
 export { quoteGo } from './format/quote.ts'
 export { appsetFunctions, goFunctions, sprigFunctions } from './functions/engines.ts'
@@ -15,6 +22,8 @@ export {
   variadic,
   withRun,
 } from './functions/signature.ts'
+export { parseDuration, printDuration } from './time/duration.ts'
+export { GoDuration, GoTime } from './time/go-time.ts'
 export { bytesToText, textToBytes } from './value/bytes.ts'
 export {
   compareText,

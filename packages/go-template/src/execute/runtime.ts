@@ -33,12 +33,15 @@ export interface RuntimeOptions {
 export class Runtime {
   readonly options: RuntimeOptions
   readonly limits: TemplateLimits
+  /** Templates in sight; a host function may change them while it runs a template. */
+  templates: ReadonlyMap<string, CompiledTemplate>
   depth = 0
   private steps = 0
   private text = 0
 
   constructor(options: RuntimeOptions) {
     this.options = options
+    this.templates = options.templates
     this.limits = { ...defaultLimits, ...options.limits }
   }
 
@@ -72,4 +75,12 @@ export class Runtime {
     this.depth -= 1
     return text
   }
+}
+
+/** What a stack that overflowed or a text that grew too long means; anything else comes back untouched. */
+export function asLimitError(thrown: unknown): unknown {
+  if (!(thrown instanceof RangeError)) return thrown
+  if (thrown.message.includes('string length'))
+    return LimitErrors.EXCEEDED({ what: 'the text made by a template', limit: defaultLimits.outputBytes })
+  return LimitErrors.EXCEEDED({ what: 'the depth of template calls', limit: defaultLimits.depth })
 }

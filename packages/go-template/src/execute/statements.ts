@@ -2,7 +2,7 @@ import { printResult, printValue } from '../format/print.ts'
 import { quoteGo } from '../format/quote.ts'
 import type { FunctionTable } from '../functions/signature.ts'
 import type { List, Statement } from '../parse/node.ts'
-import { elementType, type GoValue, isList, isMap, sortedKeys } from '../value/go-value.ts'
+import { elementType, GoObject, type GoValue, isList, isMap, sortedKeys } from '../value/go-value.ts'
 import { Int, int, makeInt } from '../value/int.ts'
 import { isTrue } from '../value/truth.ts'
 import { type Evaluate, ExpressionCompiler } from './expressions.ts'
@@ -99,7 +99,7 @@ class StatementCompiler {
     const evaluate: Evaluate = node.pipe === undefined ? () => undefined : this.expressions.pipe(node.pipe)
     return (state, dot) => {
       state.node = node
-      const target = state.run.options.templates.get(node.name)
+      const target = state.run.templates.get(node.name)
       if (target === undefined) return state.fail(`template ${quoteGo(node.name)} not defined`)
       const data = evaluate(state, dot)
       state.out += state.run.execute(target, data)
@@ -137,6 +137,8 @@ function iterate(state: State, value: GoValue): Iterable<readonly [GoValue, GoVa
   if (value === undefined) return []
   if (isList(value)) return eachElement(value)
   if (value instanceof Int) return eachNumber(value)
+  const elements = value instanceof GoObject ? value.elements() : undefined
+  if (elements !== undefined) return iterate(state, elements)
   if (typeof value === 'object' && value !== null && isMap(value)) {
     const map = value
     return sortedKeys(map).map((key) => [key, map[key] ?? null] as const)

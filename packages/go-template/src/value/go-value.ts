@@ -67,6 +67,10 @@ export abstract class GoObject {
   method(_name: string): GoMethod | undefined {
     return undefined
   }
+  /** Elements or bytes of a named slice or map type, for `range`, `len` and `index`. */
+  elements(): GoList | GoMap | undefined {
+    return undefined
+  }
   /** How `%v` prints it. */
   abstract print(): string
   /** What JSON and YAML encoders see. */

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto'
+import { type CompiledTemplate, compileText, type FunctionTable } from '@driftless/go-template'
+import type { ChartFile } from './chart/chart.ts'
+
+/** How much a cache keeps. */
+export interface ChartCacheOptions {
+  /** UTF-16 units of all keys together; the oldest entries go first. */
+  readonly maxText?: number
+}
+
+interface Entry {
+  readonly value: unknown
+  readonly size: number
+}
+
+/**
+ * Parsed values, metadata and compiled templates by content, shared by renders. The caller owns it: one for a process or worker.
+ * It never changes a result; without it each render parses its chart anew.
+ */
+export class ChartCache {
+  private readonly maxText: number
+  private readonly entries = new Map<string, Entry>()
+  private readonly archives = new WeakMap<Uint8Array, ChartFile[]>()
+  private readonly texts = new WeakMap<Uint8Array, string>()
+  private size = 0
+
+  constructor(options: ChartCacheOptions = {}) {
+    this.maxText = options.maxText ?? 64 * 1024 * 1024
+  }
+
+  /** The value made from a text, made once while it stays in the cache; `kind` keeps makers apart. */
+  memo<T>(kind: string, text: string, make: () => T): T {
+    const key = `${kind}\0${text}`
+    const known = this.entries.get(key)
+    if (known !== undefined) {
+      this.entries.delete(key)
+      this.entries.set(key, known)
+      return known.value as T
+    }
+    const value = make()
+    this.store(key, value)
+    return value
+  }
+
+  /** Compiled templates of a file; the first is the file itself. */
+  templates(name: string, text: string, functions: FunctionTable): CompiledTemplate[] {
+    return this.memo(`template ${name}`, text, () => compileText(name, text, { functions }))
+  }
+
+  /** Text of a file. */
+  text(content: Uint8Array): string {
+    const known = this.texts.get(content)
+    if (known !== undefined) return known
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(content)
+    this.texts.set(content, text)
+    return text
+  }
+
+  /** Files of an archive, unpacked once. */
+  archive(content: Uint8Array, unpack: (content: Uint8Array) => ChartFile[]): ChartFile[] {
+    const known = this.archives.get(content)
+    if (known !== undefined) return known
+    const files = this.memo('archive', createHash('sha256').update(content).digest('hex'), () => unpack(content))
+    this.archives.set(content, files)
+    return files
+  }
+
+  private store(key: string, value: unknown): void {
+    const size = key.length + 256
+    if (size > this.maxText) return
+    this.entries.set(key, { value, size })
+    this.size += size
+    for (const [oldest, entry] of this.entries) {
+      if (this.size <= this.maxText) break
+      this.entries.delete(oldest)
+      this.size -= entry.size
+    }
+  }
+}

@@ -1,0 +1,134 @@
+import { DriftlessError, messageOf } from '@driftless/foundation'
+import { parseYaml } from '@driftless/kube-objects'
+import { HelmErrors } from '../errors.ts'
+import { compareKinds } from './kind-order.ts'
+
+/** One document of a rendered template. */
+export interface Manifest {
+  /** `chart/templates/x.yaml`. */
+  readonly source: string
+  /** As the template wrote it, without leading white space. */
+  readonly text: string
+  /** The parsed document; `undefined` when it holds comments alone. */
+  readonly object?: unknown
+}
+
+/** A document that Helm runs as a hook. */
+export interface Hook extends Manifest {
+  /** `pre-install`, `test`, … */
+  readonly events: readonly string[]
+}
+
+/** Documents of all templates, hooks apart, both in install order. */
+export interface SortedManifests {
+  readonly manifests: readonly Manifest[]
+  readonly hooks: readonly Hook[]
+}
+
+const hookEvents: Readonly<Record<string, string>> = {
+  'pre-install': 'pre-install',
+  'post-install': 'post-install',
+  'pre-delete': 'pre-delete',
+  'post-delete': 'post-delete',
+  'pre-upgrade': 'pre-upgrade',
+  'post-upgrade': 'post-upgrade',
+  'pre-rollback': 'pre-rollback',
+  'post-rollback': 'post-rollback',
+  test: 'test',
+  'test-success': 'test',
+}
+
+const leadingSpace = /^[\s\u0085]+/
+
+/** Splits a text at its `---` lines; documents of white space alone are dropped. */
+export function splitManifests(text: string): string[] {
+  return text
+    .replace(leadingSpace, '')
+    .split(/^---[ \t]*/m)
+    .map((document) => document.replace(leadingSpace, ''))
+    .filter((document) => document !== '')
+}
+
+/** Splits rendered files, takes hooks out and sorts by kind. Throws `HELM_MANIFEST_INVALID` for text that is no YAML. */
+export function sortManifests(rendered: ReadonlyMap<string, string>): SortedManifests {
+  const manifests: Ranked<Manifest>[] = []
+  const hooks: Ranked<Hook>[] = []
+  for (const source of [...rendered.keys()].sort(compareBytes)) {
+    for (const text of splitManifests(rendered.get(source) as string)) classify({ source, text }, { manifests, hooks })
+  }
+  const byKind = (a: Ranked<Manifest>, b: Ranked<Manifest>) => compareKinds(a.kind, b.kind)
+  return {
+    manifests: manifests.sort(byKind).map(({ item }) => item),
+    hooks: hooks.sort(byKind).map(({ item }) => item),
+  }
+}
+
+const compareBytes = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+
+interface Ranked<T> {
+  readonly kind: string
+  readonly item: T
+}
+
+function classify(
+  raw: { source: string; text: string },
+  into: { manifests: Ranked<Manifest>[]; hooks: Ranked<Hook>[] },
+): void {
+  const object = parseDocument(raw)
+  const manifest: Manifest = object === null || object === undefined ? raw : { ...raw, object }
+  const head = readHead(object, raw.source)
+  const hook = head.annotations?.['helm.sh/hook']
+  if (hook === undefined) {
+    into.manifests.push({ kind: head.kind, item: manifest })
+    return
+  }
+  const events = hook.split(',').map((event) => hookEvents[event.trim().toLowerCase()])
+  // A hook of an unknown event is left out altogether.
+  if (events.every((event) => event !== undefined))
+    into.hooks.push({ kind: head.kind, item: { ...manifest, events: events as string[] } })
+}
+
+function parseDocument({ source, text }: { source: string; text: string }): unknown {
+  try {
+    return parseYaml(text)
+  } catch (cause) {
+    const place =
+      cause instanceof DriftlessError && cause.place !== undefined ? { ...cause.place, file: source } : { file: source }
+    throw HelmErrors.MANIFEST_INVALID(
+      { message: `YAML parse error on ${source}: ${messageOf(cause)}` },
+      { cause, place },
+    )
+  }
+}
+
+interface Head {
+  readonly kind: string
+  readonly annotations: Readonly<Record<string, string>> | undefined
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+function readHead(object: unknown, source: string): Head {
+  if (object === null || object === undefined) return { kind: '', annotations: undefined }
+  const mismatch = (value: unknown, field: string, expected: string) => {
+    const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+    const reason = `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go ${field} of type ${expected}`
+    return HelmErrors.MANIFEST_INVALID(
+      { message: `YAML parse error on ${source}: ${reason}` },
+      { place: { file: source } },
+    )
+  }
+  if (!isObject(object)) throw mismatch(object, 'value', 'util.SimpleHead')
+  const { kind, apiVersion, metadata } = object
+  if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== 'string')
+    throw mismatch(apiVersion, 'struct field SimpleHead.apiVersion', 'string')
+  if (kind !== undefined && kind !== null && typeof kind !== 'string')
+    throw mismatch(kind, 'struct field SimpleHead.kind', 'string')
+  const annotations = isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : undefined
+  for (const value of Object.values(annotations ?? {})) {
+    if (value !== null && typeof value !== 'string')
+      throw mismatch(value, 'struct field .metadata.annotations', 'string')
+  }
+  return { kind: typeof kind === 'string' ? kind : '', annotations: annotations as Record<string, string> | undefined }
+}

@@ -1,0 +1,54 @@
+import { messageOf } from '@driftless/foundation'
+import { parseYamlDocuments } from '@driftless/kube-objects'
+import { HelmErrors } from '../errors.ts'
+
+/** A table of values: JSON-like data. */
+export type Table = Record<string, unknown>
+
+/** True for tables. */
+export function isTable(value: unknown): value is Table {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+/** Reads a values file: one or more YAML documents, later ones merged over earlier ones. Throws `HELM_VALUES_INVALID`. */
+export function loadValues(text: string): Table {
+  let values: Table = {}
+  for (const document of parse(text)) {
+    if (document === null || document === undefined) continue
+    if (!isTable(document))
+      throw HelmErrors.VALUES_INVALID({ message: `cannot unmarshal yaml document: ${notATable(document)}` })
+    values = mergeMaps(values, document)
+  }
+  return values
+}
+
+function parse(text: string): unknown[] {
+  try {
+    return parseYamlDocuments(text)
+  } catch (cause) {
+    throw HelmErrors.VALUES_INVALID({ message: `cannot unmarshal yaml document: ${messageOf(cause)}` }, { cause })
+  }
+}
+
+function notATable(document: unknown): string {
+  const found = Array.isArray(document) ? 'array' : typeof document === 'boolean' ? 'bool' : typeof document
+  return `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go value of type map[string]interface {}`
+}
+
+/** Merges `over` into a copy of `base`: tables key by key, everything else (null too) replaces. */
+export function mergeMaps(base: Table, over: Table): Table {
+  const merged: Table = { ...base }
+  for (const key of Object.keys(over)) {
+    const next = over[key]
+    const current = Object.hasOwn(merged, key) ? merged[key] : undefined
+    setValue(merged, key, isTable(next) && isTable(current) ? mergeMaps(current, next) : next)
+  }
+  return merged
+}
+
+/** Sets a key, also those that mean something to JavaScript. */
+export function setValue(table: Table, key: string, value: unknown): void {
+  if (key === '__proto__')
+    Object.defineProperty(table, key, { value, enumerable: true, writable: true, configurable: true })
+  else table[key] = value
+}
