@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { renderChart } from '@driftless/helm'
-import { type KubeObject, parseManifests, parseYaml } from '@driftless/kube-objects'
+import { ChartCache, type RenderedManifest, renderChart } from '@driftless/helm'
+import { type JsonObject, type KubeObject, parseManifests, parseYaml } from '@driftless/kube-objects'
 import { RenderErrors } from '../errors.ts'
 import type { Tool, ToolRequest } from './tool.ts'
 import { locate, readNamed, readValuesFiles } from './values-files.ts'
+
+/** Parsed charts and compiled templates of this thread. */
+const cache = new ChartCache()
 
 /** Renders a chart directory with our own engine (spec: objects §1.2, helm). */
 export const renderHelm: Tool = (request) => {
@@ -38,12 +41,33 @@ export const renderHelm: Tool = (request) => {
     includeCrds: helm.skipCrds !== true,
     skipTests: helm.skipTests === true,
     skipSchemaValidation: helm.skipSchemaValidation === true,
+    cache,
     clock: { now: () => new Date(job.now) },
     randomBytes: (count) => randomBytes(count),
     limits: { outputBytes: job.limits.outputBytes },
   })
-  const objects = manifests.flatMap(({ source: file, text }): KubeObject[] => parseManifests(text, { file }))
+  const objects = manifests.flatMap(toObjects)
   return { objects, commands: [commandLine({ releaseName, namespace, kubeVersion, set, setString }, request)] }
+}
+
+/** The objects of a rendered document: the parsed one where it is plain, else by reading the text, which flattens lists and explains errors. */
+function toObjects({ source: file, text, object }: RenderedManifest): KubeObject[] {
+  return isPlainObject(object) ? [object] : parseManifests(text, { file })
+}
+
+function isPlainObject(value: unknown): value is KubeObject {
+  if (!isRecord(value) || typeof value.apiVersion !== 'string' || value.apiVersion === '') return false
+  if (typeof value.kind !== 'string' || value.kind === '' || value.kind.endsWith('List') || !isRecord(value.metadata))
+    return false
+  const { name, namespace, labels, annotations } = value.metadata
+  const isText = (text: unknown) => text === undefined || typeof text === 'string'
+  const isTexts = (map: unknown) =>
+    map === undefined || (isRecord(map) && Object.values(map).every((text) => typeof text === 'string'))
+  return isText(name) && isText(namespace) && isTexts(labels) && isTexts(annotations)
+}
+
+function isRecord(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The application's own name, without the namespace that an instance name may begin with. */
