@@ -2,7 +2,7 @@ import type { LiveCluster, LiveObject } from '@driftless/cluster'
 import { type Comparison, compare } from '@driftless/diff'
 import { formatKey, type KubeObject, type ObjectKey } from '@driftless/kube-objects'
 import type { ApplicationSpec, SyncStatusCode } from '@driftless/model'
-import { syncFacts } from '@driftless/sync'
+import { isHook, isIgnoredHook, isSkipped, resourceSyncOptions, waveOf } from '@driftless/sync'
 import type { LiveColumns } from './live-columns.ts'
 import type { Target } from './targets.ts'
 
@@ -69,10 +69,9 @@ async function judge(
   live: LiveObject<LiveColumns> | undefined,
   { cluster, spec, verdicts }: CompareObjectsRequest,
 ): Promise<ComparedObject> {
-  const facts = syncFacts(target.object)
-  const hook = facts.hook
-  const skipped = facts.skip || facts.ignored
-  const base = { key: target.key, target, live, hook, skipped, wave: facts.wave, extraneousIgnored: false }
+  const hook = isHook(target.object)
+  const skipped = isSkipped(target.object) || isIgnoredHook(target.object)
+  const base = { key: target.key, target, live, hook, skipped, wave: waveOf(target.object), extraneousIgnored: false }
   if (hook || skipped) return { ...base, status: 'Synced', modified: false }
   if (live === undefined) return { ...base, status: 'OutOfSync', modified: false }
   const text = formatKey(target.key)
@@ -88,15 +87,14 @@ async function judge(
 
 async function judgeExtra(live: LiveObject<LiveColumns>, cluster: LiveCluster<LiveColumns>): Promise<ComparedObject> {
   const manifest = await cluster.manifest(live)
-  const facts = manifest === undefined ? undefined : syncFacts(manifest)
-  const hook = facts?.hook ?? false
+  const hook = manifest !== undefined && isHook(manifest)
   return {
     key: live.key,
     target: undefined,
     live,
     hook,
-    skipped: facts?.skip === true || facts?.ignored === true,
-    wave: facts?.wave ?? 0,
+    skipped: manifest !== undefined && (isSkipped(manifest) || isIgnoredHook(manifest)),
+    wave: manifest === undefined ? 0 : waveOf(manifest),
     status: hook ? 'Synced' : 'OutOfSync',
     modified: false,
     extraneousIgnored: compareOptions(manifest).includes('IgnoreExtraneous'),
@@ -111,17 +109,14 @@ export function compareStates(
 ): Comparison {
   const serverSide =
     (spec.syncPolicy?.syncOptions ?? []).includes('ServerSideApply=true') ||
-    (target !== undefined && syncFacts(target).syncOptions.ServerSideApply === 'true')
+    resourceSyncOptions(target).includes('ServerSideApply=true')
   return compare({
     live,
     target,
-    ...(serverSide ? { strategy: 'structured-merge' as const, manager: applyManager } : {}),
+    ...(serverSide ? { strategy: 'structured-merge' as const } : {}),
     ignoreDifferences: spec.ignoreDifferences ?? [],
   })
 }
-
-/** The field manager of everything Driftless applies: Argo CD's, so that objects can move between the two. */
-export const applyManager = 'argocd-controller'
 
 function compareOptions(object: KubeObject | undefined): string[] {
   const text = object?.metadata.annotations?.['argocd.argoproj.io/compare-options'] ?? ''

@@ -16,7 +16,6 @@ import {
   type SyncPlan,
   type SyncState,
 } from '@driftless/sync'
-import { applyManager } from './comparison.ts'
 import type { Context } from './context.ts'
 import { parseDuration } from './duration.ts'
 import type { ApplicationRecord, ApplicationRef, OperationOutcome, OperationRow } from './ports/application-store.ts'
@@ -178,7 +177,6 @@ function execute(
     },
     clock: context.clock,
     signal,
-    manager: applyManager,
   })
 }
 

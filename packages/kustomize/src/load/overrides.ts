@@ -6,7 +6,7 @@ export interface KustomizeOverrides {
   readonly nameSuffix?: string
   /** `[old=]name[:tag|@digest]` each. */
   readonly images?: readonly string[]
-  readonly replicas?: readonly { readonly name: string; readonly count: number }[]
+  readonly replicas?: readonly { readonly name: string; readonly count: number | string }[]
   readonly commonLabels?: Readonly<Record<string, string>>
   readonly labelWithoutSelector?: boolean
   readonly labelIncludeTemplates?: boolean
@@ -31,7 +31,10 @@ export function applyOverrides(kustomization: Kustomization, overrides: Kustomiz
     namePrefix: overrides.namePrefix || kustomization.namePrefix,
     nameSuffix: overrides.nameSuffix || kustomization.nameSuffix,
     images: mergeImages(kustomization.images, (overrides.images ?? []).map(parseImage)),
-    replicas: mergeByName(kustomization.replicas, overrides.replicas ?? []),
+    replicas: mergeByName(
+      kustomization.replicas,
+      (overrides.replicas ?? []).map(({ name, count }) => ({ name, count: Number(count) })),
+    ),
     labels: Object.keys(commonLabels).length === 0 ? kustomization.labels : [...kustomization.labels, labels],
     annotations: { ...kustomization.annotations, ...commonAnnotations },
     patches: [...kustomization.patches, ...(overrides.patches ?? [])],
