@@ -137,9 +137,12 @@ function mismatch(value: unknown, at: Position): DecodeFault {
   return new DecodeFault(`json: cannot unmarshal ${found} into field ${printPath(at.path)}`, { path: at.path, found })
 }
 
+/** Whether Go would not write the value: zero, where zero and absent are the same. */
 function isEmpty(value: unknown, schema: TypeSchema): boolean {
+  if (schema.presence !== undefined && (schema.presence.always || schema.presence.pointer)) return false
   if (schema.items !== undefined) return Array.isArray(value) && value.length === 0
-  return schema.values !== undefined && isObject(value) && Object.keys(value).length === 0
+  if (schema.values !== undefined) return isObject(value) && Object.keys(value).length === 0
+  return schema.presence !== undefined && (value === '' || value === 0 || value === false)
 }
 
 /** Writes a path as field errors do: `spec.containers[0].name`. */

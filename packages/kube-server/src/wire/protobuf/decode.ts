@@ -98,20 +98,18 @@ function decodeValue(type: string, { value }: ProtoField, depth: number): unknow
     case 'double':
       return doubleOf(integerOf(value))
     default:
-      return special(type, bytesOf(value), depth) ?? decodeMessage(type, bytesOf(value), depth + 1)
+      return decodeNamed(type, bytesOf(value), depth + 1)
   }
 }
 
-/** Types whose JSON is no object. `null` stands for the zero time. */
-function special(type: string, bytes: Uint8Array, depth: number): unknown {
-  const name = type.split('.').at(-1)
-  const part = () => decodeMessage(type, bytes, depth + 1)
-  if (type === `${metaTypes}Time` || type === `${metaTypes}MicroTime`) return timeText(part(), name === 'MicroTime')
-  if (type.endsWith('.intstr.IntOrString')) return part().type === 1 ? (part().strVal ?? '') : (part().intVal ?? 0)
-  if (type.endsWith('.resource.Quantity')) return part().string ?? '0'
-  if (type === `${metaTypes}Duration`) return `${Number(part().duration ?? 0) / 1e9}s`
-  if (name === 'FieldsV1' || name === 'RawExtension' || name === 'JSON') return embeddedJson(bytes)
-  return undefined
+/** A message, or what stands for it in JSON where that is no object; the zero time is null. */
+function decodeNamed(type: string, bytes: Uint8Array, depth: number): unknown {
+  if (type.endsWith('FieldsV1') || type.endsWith('.RawExtension') || type.endsWith('.v1.JSON')) return embeddedJson(bytes)
+  const message = decodeMessage(type, bytes, depth)
+  if (type === `${metaTypes}Time` || type === `${metaTypes}MicroTime`) return timeText(message, type.endsWith('MicroTime'))
+  if (type.endsWith('.intstr.IntOrString')) return message.type === 1 ? (message.strVal ?? '') : (message.intVal ?? 0)
+  if (type.endsWith('.resource.Quantity')) return message.string ?? '0'
+  return type === `${metaTypes}Duration` ? `${Number(message.duration ?? 0) / 1e9}s` : message
 }
 
 function embeddedJson(bytes: Uint8Array): unknown {
