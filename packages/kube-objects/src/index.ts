@@ -47,6 +47,7 @@ export {
   builtInTypes,
 } from './schema/builtin.ts'
 export { schemaFromCrd } from './schema/crd.ts'
+export { pruneUnknown } from './schema/prune.ts'
 export type { TypeSchema } from './schema/type-schema.ts'
 export { toWireForm } from './schema/wire-form.ts'
 export { type LabelSelector, matchesSelector, type SelectorRequirement } from './selector/match.ts'

@@ -5,7 +5,7 @@ import type { TypeSchema } from '../schema/type-schema.ts'
 import { emptySet, type FieldSet } from './field-set.ts'
 import { fieldSchema, formOf, ItemProblem, isUntyped, itemElement } from './typed-node.ts'
 
-/** The value without the fields of the set; a map or list that loses everything becomes null. */
+/** The value without the fields of the set; a map or list below the root that loses everything becomes empty. */
 export function removeFields(value: unknown, set: FieldSet, schema: TypeSchema | undefined): unknown {
   return remove(value, set, { schema, depth: 0 })
 }
@@ -15,31 +15,30 @@ function remove(value: unknown, set: FieldSet, at: { schema: TypeSchema | undefi
   const form = formOf(at.schema, value)
   if (form === 'map' && isObject(value)) return removeFromMap(value, set, at)
   if (form === 'list' && Array.isArray(value)) return removeFromList(value, set, at)
-  return typeof value === 'object' ? null : value
+  if (Array.isArray(value)) return []
+  return isObject(value) ? {} : value
 }
 
 function removeFromMap(
   value: JsonObject,
   set: FieldSet,
   at: { schema: TypeSchema | undefined; depth: number },
-): JsonObject | null {
+): JsonObject {
   const result: JsonObject = {}
-  let filled = false
   for (const [name, item] of Object.entries(value)) {
     const child = set.children.get(`f:${name}`)
     if (child?.member || item === undefined) continue
     const schema = fieldSchema(at.schema, name).schema
     setKey(result, name, child && child.children.size > 0 ? remove(item, child, { schema, depth: at.depth + 1 }) : item)
-    filled = true
   }
-  return filled ? result : null
+  return result
 }
 
 function removeFromList(
   value: unknown[],
   set: FieldSet,
   at: { schema: TypeSchema | undefined; depth: number },
-): unknown[] | null {
+): unknown[] {
   const result: unknown[] = []
   for (const item of value) {
     const element = elementOrNone(at.schema, item)
@@ -48,7 +47,7 @@ function removeFromList(
     const keep = child === undefined || child.children.size === 0
     result.push(keep ? item : remove(item, child, { schema: at.schema?.items, depth: at.depth + 1 }))
   }
-  return result.length > 0 ? result : null
+  return result
 }
 
 function elementOrNone(schema: TypeSchema | undefined, item: unknown): string | undefined {

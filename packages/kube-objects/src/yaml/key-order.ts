@@ -5,32 +5,35 @@ export function compareKeys(a: string, b: string): number {
     const left = a.charCodeAt(i)
     const right = b.charCodeAt(i)
     if (left === right) continue
-    if (left > 127 || right > 127) return compareWide(a, b)
-    return compareAt(a, b, i)
+    return left > 127 || right > 127 ? compareWide([...a], [...b]) : compareAt(a, b, i)
   }
   return a.length - b.length
 }
 
 const wideLetter = /^\p{L}$/u
 
-function compareAt(a: string, b: string, i: number): number {
-  const left = a.charCodeAt(i)
-  const right = b.charCodeAt(i)
-  const letterLeft = isLetter(left)
-  const letterRight = isLetter(right)
-  if (letterLeft && letterRight) return left - right
-  if (letterLeft || letterRight) {
-    // After a digit a letter comes first, elsewhere it comes last.
-    const first = i > 0 && isDigit(a.charCodeAt(i - 1)) ? letterLeft : letterRight
-    return first ? -1 : 1
-  }
-  return compareNumbers(a, b, i) || left - right
+/** A text by characters: a string, or the code points of one. */
+type Characters = { readonly length: number; readonly [index: number]: string }
+
+function compareWide(a: Characters, b: Characters): number {
+  for (let i = 0; i < a.length && i < b.length; i++) if (a[i] !== b[i]) return compareAt(a, b, i)
+  return a.length - b.length
 }
 
-function compareNumbers(a: string, b: string, at: number): number {
+function compareAt(a: Characters, b: Characters, i: number): number {
+  const [left = '', right = ''] = [a[i], b[i]]
+  const byCode = (left.codePointAt(0) ?? 0) - (right.codePointAt(0) ?? 0)
+  const letterLeft = isLetter(left)
+  const letterRight = isLetter(right)
+  if (letterLeft && letterRight) return byCode
+  if (letterLeft || letterRight) return letterRight ? -1 : 1
+  return compareNumbers(a, b, i) || byCode
+}
+
+function compareNumbers(a: Characters, b: Characters, at: number): number {
   let start = 0n
   if (a[at] === '0' || b[at] === '0') {
-    for (let j = at - 1; j >= 0 && isDigit(a.charCodeAt(j)); j--) {
+    for (let j = at - 1; j >= 0 && isDigit(a[j]); j--) {
       if (a[j] === '0') continue
       start = 1n
       break
@@ -42,39 +45,21 @@ function compareNumbers(a: string, b: string, at: number): number {
   return left.end - right.end
 }
 
-function readNumber(text: string, from: number, start: bigint): { value: bigint; end: number } {
+function readNumber(text: Characters, from: number, start: bigint): { value: bigint; end: number } {
   let value = start
   let end = from
   // Numbers wrap around at 64 bits, as the reference does.
-  while (end < text.length && isDigit(text.charCodeAt(end))) {
-    value = BigInt.asIntN(64, value * 10n + BigInt(text.charCodeAt(end) - 48))
+  while (end < text.length && isDigit(text[end])) {
+    value = BigInt.asIntN(64, value * 10n + BigInt((text[end] as string).charCodeAt(0) - 48))
     end++
   }
   return { value, end }
 }
 
-function isDigit(code: number): boolean {
-  return code >= 48 && code <= 57
+function isDigit(char: string | undefined): boolean {
+  return char !== undefined && char >= '0' && char <= '9' && char.length === 1
 }
 
-function isLetter(code: number): boolean {
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122)
-}
-
-/** The same order where the first difference is outside ASCII. */
-function compareWide(a: string, b: string): number {
-  const left = [...a]
-  const right = [...b]
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const [l = '', r = ''] = [left[i], right[i]]
-    if (l === r) continue
-    const letterLeft = wideLetter.test(l)
-    const letterRight = wideLetter.test(r)
-    if (letterLeft !== letterRight) {
-      const first = i > 0 && isDigit((left[i - 1] ?? '').charCodeAt(0)) ? letterLeft : letterRight
-      return first ? -1 : 1
-    }
-    return (l.codePointAt(0) ?? 0) - (r.codePointAt(0) ?? 0)
-  }
-  return left.length - right.length
+function isLetter(char: string): boolean {
+  return (char >= 'a' && char <= 'z') || (char >= 'A' && char <= 'Z') || (char > '\u007f' && wideLetter.test(char))
 }

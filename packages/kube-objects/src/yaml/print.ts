@@ -122,10 +122,7 @@ class Printer {
 
 /** A number as Go prints it: integers of up to 64 bits in full, others in the shortest `%g` form. */
 export function numberText(value: number): string {
-  if (Number.isInteger(value)) {
-    if (Math.abs(value) < 1e15) return String(value === 0 ? 0 : value)
-    if (value < 2 ** 64 && value >= -(2 ** 63)) return BigInt(value).toString()
-  }
+  if (Number.isInteger(value) && value < 2 ** 64 && value >= -(2 ** 63)) return String(value === 0 ? 0 : value)
   const [mantissa = '', exponentText = '0'] = value.toExponential().split('e')
   const exponent = Number(exponentText)
   if (exponent >= -4 && exponent < 6) return String(value)

@@ -121,6 +121,7 @@ const shortEscapes: Readonly<Record<number, string>> = {
   34: '"',
   92: '\\',
   133: 'N',
+  160: '_',
   8232: 'L',
   8233: 'P',
 }
@@ -131,11 +132,13 @@ function doubleQuoted(value: string, place: ScalarPlace): string {
   let column = place.column + 2
   let spaces = false
   const chars = [...value]
+  // After a leading byte order mark the reference escapes everything.
+  const marked = value.startsWith('\ufeff')
   const last = chars.length - 1
   for (let i = 0; i <= last; i++) {
     const char = chars[i] as string
     const code = char.codePointAt(0) ?? 0
-    if (code === 34 || code === 92 || code > 0xffff || isSpecial(code)) {
+    if (marked || code === 34 || code === 92 || code > 0xffff || isSpecial(code)) {
       const escaped = escapeOf(code)
       text += escaped
       column += escaped.length

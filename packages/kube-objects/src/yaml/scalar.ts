@@ -39,16 +39,15 @@ export function resolvePlain(text: string): unknown {
 
 /** The number a plain scalar stands for, undefined when it is none. */
 export function resolveNumber(text: string): number | undefined {
-  if (text.charCodeAt(0) === 46) return float.test(text) ? Number(text) : undefined
   const plain = text.includes('_') ? text.replaceAll('_', '') : text
-  if (decimal.test(plain)) return Number(plain)
+  if (decimal.test(plain)) return finite(Number(plain))
   const match = prefixed.exec(plain)
   if (match) {
     const value = prefixedInteger(match)
     if (value < 2 ** 64) return match[1] === '-' ? -value : value
-    return match[5] === undefined ? undefined : Number(plain)
+    return match[5] === undefined ? undefined : floatOf(plain)
   }
-  return float.test(plain) ? Number(plain) : undefined
+  return floatOf(plain)
 }
 
 /** Whether a string can be written plain and read back as the same string. */
@@ -68,6 +67,15 @@ export function isTimestamp(text: string): boolean {
   if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return false
   const [hour, minute, second] = [Number(m[4] ?? m[9] ?? 0), Number(m[5] ?? m[10] ?? 0), Number(m[6] ?? m[11] ?? 0)]
   return hour < 24 && minute < 60 && second < 60 && Number(m[7] ?? 0) <= 24 && Number(m[8] ?? 0) < 60
+}
+
+function floatOf(text: string): number | undefined {
+  return float.test(text) ? finite(Number(text)) : undefined
+}
+
+/** Numbers too large for 64 bits are strings. */
+function finite(value: number): number | undefined {
+  return Number.isFinite(value) ? value : undefined
 }
 
 function daysIn(year: number, month: number): number {
