@@ -1,0 +1,31 @@
+import type { ApplicationRecord, ApplicationStore } from '@driftless/applications'
+import type { Application } from '@driftless/model'
+import type { ApplicationsPort } from '../../ports/applications.ts'
+import { presentApplication } from '../../presenters/application.ts'
+import type { ChangeFeed } from '../../store/change-feed.ts'
+import type { Database } from '../../store/database.ts'
+import { createFinder, type Finder } from './find.ts'
+
+/** What the application routes are built from. */
+export interface ApplicationRoutesOptions {
+  readonly store: ApplicationStore
+  readonly applications: ApplicationsPort
+  readonly changes: ChangeFeed
+  readonly database: Database
+  readonly controlPlaneNamespace: string
+}
+
+/** What the application handlers share. */
+export interface ApplicationParts extends ApplicationRoutesOptions {
+  readonly finder: Finder
+  readonly present: (record: ApplicationRecord) => Application
+}
+
+/** Prepares what the application handlers share. */
+export function createApplicationParts(options: ApplicationRoutesOptions): ApplicationParts {
+  return {
+    ...options,
+    finder: createFinder(options.store, options.controlPlaneNamespace),
+    present: (record) => presentApplication(record, options.controlPlaneNamespace),
+  }
+}

@@ -1,0 +1,146 @@
+import { mkdirSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { testCluster } from '@driftless/cluster'
+import { messageOf, systemClock } from '@driftless/foundation'
+import type { FastifyBaseLogger } from 'fastify'
+import type { Logger } from 'pino'
+import { buildApp } from './app.ts'
+import { createAuthenticator, defaultLoginLimits } from './auth/authenticator.ts'
+import { adminOnly } from './auth/caller.ts'
+import { createTokens } from './auth/tokens.ts'
+import { buildConsole } from './console/build-console.ts'
+import { embedConsole } from './console/embed-console.ts'
+import type { Env } from './env.ts'
+import { ensureAdmin, firstPassword, forgetFirstPassword } from './roles/admin.ts'
+import { createController } from './roles/controller.ts'
+import { type EmbeddedClusters, startEmbeddedClusters } from './roles/embedded-clusters.ts'
+import { keepHouse } from './roles/housekeeping.ts'
+import { controlPlaneNamespace, openStores, type Stores, tokenKey } from './roles/stores.ts'
+import { version } from './version.ts'
+
+/** A running Driftless. */
+export interface Running {
+  readonly url: string
+  /** The first password of `admin` while it is still valid. */
+  readonly password: string | undefined
+  readonly kubeconfigs: EmbeddedClusters['kubeconfigs']
+  stop(): Promise<void>
+}
+
+type Cleanup = () => Promise<void> | void
+
+/** Starts every role that the environment asks for, in order; a failure stops what was started before it. */
+export async function start(env: Env, log: Logger): Promise<Running> {
+  const cleanups: Cleanup[] = []
+  const stop = async (): Promise<void> => {
+    for (const cleanup of cleanups.splice(0).reverse()) {
+      await Promise.resolve(cleanup()).catch((error: unknown) =>
+        log.warn({ err: error }, 'a part did not stop cleanly'),
+      )
+    }
+  }
+  try {
+    return await startParts(env, log, { cleanups, stop })
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function startParts(env: Env, log: Logger, life: { cleanups: Cleanup[]; stop: Cleanup }): Promise<Running> {
+  const clock = systemClock
+  mkdirSync(env.dataDirectory, { recursive: true, mode: 0o700 })
+  const consoleBuilt =
+    env.console && env.roles.has('api') ? buildConsole((message) => log.info(message)) : Promise.resolve()
+  consoleBuilt.catch(() => undefined)
+  const stores = await openStores(env, clock)
+  life.cleanups.push(() => stores.database.close())
+  await ensureAdmin(stores.accounts, { dataDirectory: env.dataDirectory, given: env.adminPassword })
+  life.cleanups.push(keepHouse(stores, clock))
+
+  const embedded = await startEmbeddedClusters(env, { clusters: stores.clusters, clock, log })
+  life.cleanups.push(() => embedded.close())
+  const controller = createController(env, { stores, clock, log })
+  life.cleanups.push(() => controller.close())
+  if (env.roles.has('controller')) await controller.applications.start()
+
+  const url = env.roles.has('api')
+    ? await serve(env, log, { stores, controller, consoleBuilt, cleanups: life.cleanups })
+    : ''
+  return {
+    url,
+    password: await firstPassword(stores.accounts, env.dataDirectory),
+    kubeconfigs: embedded.kubeconfigs,
+    stop: async () => life.stop(),
+  }
+}
+
+/** Starts HTTP: the API first, the console behind it. */
+async function serve(
+  env: Env,
+  log: Logger,
+  parts: {
+    stores: Stores
+    controller: ReturnType<typeof createController>
+    consoleBuilt: Promise<void>
+    cleanups: Cleanup[]
+  },
+): Promise<string> {
+  const { stores, controller, cleanups } = parts
+  const authenticator = createAuthenticator({
+    accounts: stores.accounts,
+    sessions: stores.sessions,
+    tokens: createTokens(await tokenKey(stores.settings)),
+    clock: systemClock,
+    limits: defaultLoginLimits,
+    onPasswordChanged: () => forgetFirstPassword(env.dataDirectory),
+  })
+  const server: { current?: Server } = {}
+  let page: Awaited<ReturnType<typeof embedConsole>>['serve'] | undefined
+  const app = await buildApp({
+    routes: {
+      ...stores,
+      ...controller,
+      authenticator,
+      testCluster,
+      installation: { url: env.url, version, controlPlaneNamespace },
+      clock: systemClock,
+    },
+    authorizer: adminOnly,
+    logger: log as FastifyBaseLogger,
+    trustProxy: env.trustProxy,
+    serverFactory: (listener) => {
+      server.current = createServer(listener)
+      return server.current
+    },
+    ...(env.console ? { console: async (request, response) => page?.(request, response) } : {}),
+  })
+  // Streams never end by themselves: a stop must not wait for them.
+  cleanups.push(async () => {
+    server.current?.closeAllConnections()
+    await app.close()
+  })
+  if (env.console && server.current !== undefined) {
+    page = await openConsole(server.current, { ...parts, log })
+  }
+  await app.listen({ port: env.port, host: env.host })
+  const { port } = server.current?.address() as AddressInfo
+  return env.url ?? `http://${env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host}:${port}`
+}
+
+/** The console, or a page that says why there is none: the API serves either way. */
+async function openConsole(server: Server, parts: { consoleBuilt: Promise<void>; cleanups: Cleanup[]; log: Logger }) {
+  try {
+    await parts.consoleBuilt
+    const embedded = await embedConsole(server)
+    parts.cleanups.push(() => embedded.close())
+    return embedded.serve
+  } catch (error) {
+    parts.log.error({ err: error }, 'the console cannot be served')
+    const text = `The console cannot be served: ${messageOf(error)}\n`
+    return async (_request: unknown, response: import('node:http').ServerResponse) => {
+      response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end(text)
+    }
+  }
+}
