@@ -36,6 +36,16 @@ export function compareQuantities(a: string | number, b: string | number): -1 | 
 /** The quantity as the API server prints it: `1000m` becomes `1`, `0.5` becomes `500m`. Throws `QUANTITY_INVALID`. */
 export function canonicalQuantity(text: string | number): string {
   const { nanos, format } = parse(text)
+  return quantityText(nanos, format)
+}
+
+/** The sum of two quantities, written in the manner of the first. Throws `QUANTITY_INVALID`. */
+export function addQuantities(a: string | number, b: string | number): string {
+  const [left, right] = [parse(a), parse(b)]
+  return quantityText(left.nanos + right.nanos, left.format)
+}
+
+function quantityText(nanos: bigint, format: Format): string {
   const size = nanos < 0n ? -nanos : nanos
   const unit = 10n ** BigInt(nano)
   if (format === 'binary' && size >= 1024n * unit && size % unit === 0n) return binaryText(nanos / unit)

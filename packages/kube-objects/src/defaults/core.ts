@@ -31,6 +31,13 @@ export function namespaceDefaults(object: JsonObject): void {
   fill(ensureObject(object, 'status'), { phase: 'Active' })
 }
 
+/** Defaults of a Node: all of it can be allocated. */
+export function nodeDefaults(object: JsonObject): void {
+  const status = objectAt(object, 'status')
+  const capacity = objectAt(status, 'capacity')
+  if (status && capacity && !objectAt(status, 'allocatable')) status.allocatable = { ...capacity }
+}
+
 /** Defaults of a LimitRange: defaults follow the limits, requests follow the defaults. */
 export function limitRangeDefaults(object: JsonObject): void {
   for (const item of objectsAt(objectAt(object, 'spec'), 'limits')) {
@@ -55,6 +62,11 @@ export function customResourceDefaults(object: JsonObject): void {
   const conversion = ensureObject(spec, 'conversion')
   fill(conversion, { strategy: 'None' })
   servicePortDefault(objectAt(objectAt(objectAt(conversion, 'webhook'), 'clientConfig'), 'service'))
+  const status = ensureObject(object, 'status')
+  const stored = objectsAt(spec, 'versions').filter((version) => version.storage === true)
+  if (!Array.isArray(status.storedVersions) || status.storedVersions.length === 0) {
+    status.storedVersions = stored.map((version) => version.name)
+  }
 }
 
 /** Defaults of an APIService. */

@@ -23,7 +23,8 @@ export function serviceDefaults(object: JsonObject): void {
 
 function trafficDefaults(spec: JsonObject): void {
   const outward = spec.type === 'NodePort' || spec.type === 'LoadBalancer'
-  if (outward) fill(spec, { externalTrafficPolicy: 'Cluster' })
+  const externalAddresses = Array.isArray(spec.externalIPs) && spec.externalIPs.length > 0
+  if (outward || (spec.type === 'ClusterIP' && externalAddresses)) fill(spec, { externalTrafficPolicy: 'Cluster' })
   if (outward || spec.type === 'ClusterIP') fill(spec, { internalTrafficPolicy: 'Cluster' })
   if (spec.type === 'LoadBalancer') fill(spec, { allocateLoadBalancerNodePorts: true })
 }

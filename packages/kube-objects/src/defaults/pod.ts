@@ -1,4 +1,5 @@
 import type { JsonObject } from '../object.ts'
+import { addQuantities, compareQuantities } from '../quantity.ts'
 import { ensureObject, fill, objectAt, objectsAt } from './fill.ts'
 import { volumeDefaults } from './volume.ts'
 
@@ -88,7 +89,54 @@ function requestsFromLimits(resources: JsonObject | undefined): void {
   for (const [name, limit] of Object.entries(limits)) if (requests[name] === undefined) requests[name] = limit
 }
 
-/** Pod-level requests follow pod-level limits. */
+/** Pod-level requests follow those of the containers, and where these have none the pod-level limits. */
 function podResourceDefaults(spec: JsonObject): void {
-  requestsFromLimits(objectAt(spec, 'resources'))
+  const resources = objectAt(spec, 'resources')
+  const limits = objectAt(resources, 'limits')
+  if (!resources || !limits || Object.keys(limits).length === 0) return
+  const requests = ensureObject(resources, 'requests')
+  for (const [name, sum] of Object.entries(requestsOfContainers(spec))) {
+    if (name === 'cpu' || name === 'memory') requests[name] ??= sum
+  }
+  for (const [name, limit] of Object.entries(limits)) requests[name] ??= limit
+}
+
+/** What all containers ask for at once: the sum of those that run together, or what one init container needs if that is more. */
+function requestsOfContainers(spec: JsonObject): Record<string, string | number> {
+  const total: Record<string, string | number> = {}
+  const sidecars: Record<string, string | number> = {}
+  const peak: Record<string, string | number> = {}
+  for (const container of objectsAt(spec, 'containers')) addTo(total, requestsOf(container))
+  for (const container of objectsAt(spec, 'initContainers')) {
+    const requests = requestsOf(container)
+    if (container.restartPolicy === 'Always') {
+      addTo(total, requests)
+      addTo(sidecars, requests)
+      raiseTo(peak, sidecars)
+    } else {
+      const now = { ...requests }
+      addTo(now, sidecars)
+      raiseTo(peak, now)
+    }
+  }
+  raiseTo(total, peak)
+  return total
+}
+
+function requestsOf(container: JsonObject): Record<string, string | number> {
+  return (objectAt(objectAt(container, 'resources'), 'requests') ?? {}) as Record<string, string | number>
+}
+
+function addTo(sum: Record<string, string | number>, more: Record<string, string | number>): void {
+  for (const [name, value] of Object.entries(more)) {
+    const now = sum[name]
+    sum[name] = now === undefined ? value : addQuantities(now, value)
+  }
+}
+
+function raiseTo(peak: Record<string, string | number>, other: Record<string, string | number>): void {
+  for (const [name, value] of Object.entries(other)) {
+    const now = peak[name]
+    if (now === undefined || compareQuantities(value, now) > 0) peak[name] = value
+  }
 }

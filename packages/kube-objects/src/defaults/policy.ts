@@ -75,7 +75,8 @@ export function flowSchemaDefaults(object: JsonObject): void {
 export function priorityLevelDefaults(object: JsonObject): void {
   const spec = ensureObject(object, 'spec')
   if (spec.type === 'Exempt') {
-    fill(ensureObject(spec, 'exempt'), { nominalConcurrencyShares: 0, lendablePercent: 0 })
+    const exempt = objectAt(spec, 'exempt')
+    if (exempt) fill(exempt, { nominalConcurrencyShares: 0, lendablePercent: 0 })
     return
   }
   const limited = objectAt(spec, 'limited')

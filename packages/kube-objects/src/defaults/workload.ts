@@ -69,6 +69,7 @@ export function jobDefaults(object: JsonObject): void {
     parallelism: 1,
     backoffLimit: spec.backoffLimitPerIndex == null ? 6 : 2147483647,
     completionMode: 'NonIndexed',
+    manualSelector: false,
     suspend: false,
     podReplacementPolicy: spec.podFailurePolicy == null ? 'TerminatingOrFailed' : 'Failed',
   })

@@ -54,7 +54,7 @@ export function mergeStrategic(original: JsonObject, patch: JsonObject, context:
 }
 
 function carryOutDirective(directive: unknown, patch: JsonObject): JsonObject {
-  if (directive === 'replace') return withoutDirectives(patch, true) as JsonObject
+  if (directive === 'replace') return withoutDirectives(patch) as JsonObject
   if (directive === 'delete') return {}
   throw PatchErrors.INVALID({ reason: `"${String(directive)}" is no value of ${PATCH}; it takes replace or delete` })
 }
@@ -107,7 +107,7 @@ function orderField(
   const existing = original[field]
   if (patched !== undefined && !Array.isArray(patched)) {
     if (patched === null) delete original[field]
-    else setKey(original, field, withoutDirectives(patched, false))
+    else setKey(original, field, withoutDirectives(patched))
     return
   }
   if (patched === undefined && !Array.isArray(existing)) return
@@ -115,7 +115,7 @@ function orderField(
   checkOrder(patched ?? [], order, { field, key })
   const list = Array.isArray(existing) ? existing : undefined
   let merged: unknown[]
-  if (list === undefined) merged = withoutDirectives(patched ?? [], true) as unknown[]
+  if (list === undefined) merged = withoutDirectives(patched ?? []) as unknown[]
   else if (patched === undefined) merged = list
   else merged = strategy.merge ? mergeList(list, patched, { ...context, strategy }) : (patched as unknown[])
   setKey(original, field, orderMerged(merged, { patch: order, server: list ?? [] }, key))
@@ -166,7 +166,7 @@ function mergeField(original: JsonObject, change: { key: string; value: unknown 
     return
   }
   if (!Object.hasOwn(original, key) || !sameKind(original[key], value)) {
-    setKey(original, key, context.carryOut ? withoutDirectives(value, false) : value)
+    setKey(original, key, context.carryOut ? withoutDirectives(value) : value)
     return
   }
   const strategy = strategyOf(context.schema, key)
@@ -222,7 +222,7 @@ function mergeList(
       result[at] = mergeStrategic({ ...target }, item, { schema, carryOut: context.carryOut, depth: context.depth + 1 })
     } else {
       positions.set(identity, result.length)
-      result.push(context.carryOut ? withoutDirectives(item, false) : item)
+      result.push(context.carryOut ? withoutDirectives(item) : item)
     }
   }
   return result

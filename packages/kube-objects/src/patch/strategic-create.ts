@@ -126,7 +126,8 @@ function diffListOfScalars(
   const gone = context.deletions ? old.filter((item) => !has.has(canonicalJson(item))) : []
   if (added.length > 0) setKey(patch, key, added)
   if (gone.length > 0) patch[DELETE_LIST + key] = gone.sort(byText)
-  if (gone.length > 0 || (context.changes && !deepEqual(old, value))) patch[SET_ORDER + key] = value
+  if (value.length > 0 && (gone.length > 0 || (context.changes && !deepEqual(old, value))))
+    patch[SET_ORDER + key] = value
 }
 
 function diffListOfMaps(
@@ -142,7 +143,7 @@ function diffListOfMaps(
   const items = [...sortByOrder(changed, value, mergeKey), ...gone]
   if (items.length > 0) setKey(patch, key, items)
   const reordered = context.changes && !sameOrder(old, value, mergeKey)
-  if (items.length > 0 || reordered) {
+  if (value.length > 0 && (items.length > 0 || reordered)) {
     patch[SET_ORDER + key] = value.map((item) => ({ [mergeKey]: (item as JsonObject)[mergeKey] }))
   }
 }

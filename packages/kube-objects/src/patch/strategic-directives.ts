@@ -1,5 +1,5 @@
 import { PatchErrors } from '../errors.ts'
-import { canonicalJson, isObject } from '../json/values.ts'
+import { canonicalJson, isObject, setKey } from '../json/values.ts'
 import type { JsonObject } from '../object.ts'
 import type { TypeSchema } from '../schema/type-schema.ts'
 
@@ -102,19 +102,17 @@ export function sameKind(a: unknown, b: unknown): boolean {
   return Array.isArray(a) === Array.isArray(b) && typeof a === typeof b
 }
 
-/** A value of a patch as it enters an object that had nothing there: without directives and, if asked, without nulls. */
-export function withoutDirectives(value: unknown, keepNulls: boolean): unknown {
+/** A value of a patch as it enters an object that had nothing there: without directives, and without fields set to null. */
+export function withoutDirectives(value: unknown): unknown {
   if (Array.isArray(value)) {
-    return value
-      .filter((item) => !(isObject(item) && (item[PATCH] === 'delete' || item[PATCH] === 'replace')))
-      .map((item) => withoutDirectives(item, true))
+    const kept = value.filter((item) => !(isObject(item) && (item[PATCH] === 'delete' || item[PATCH] === 'replace')))
+    return kept.map(withoutDirectives)
   }
   if (!isObject(value)) return value
   const result: JsonObject = {}
   for (const [key, item] of Object.entries(value)) {
     const directive = key === PATCH || key === RETAIN_KEYS || key.startsWith(SET_ORDER) || key.startsWith(DELETE_LIST)
-    if (directive || (item === null && !keepNulls)) continue
-    result[key] = withoutDirectives(item, keepNulls)
+    if (!directive && item !== null) setKey(result, key, withoutDirectives(item))
   }
   return result
 }
