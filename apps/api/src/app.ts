@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { createOpenApiDocument } from '@driftless/contract'
 import compress from '@fastify/compress'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Authorizer } from './auth/caller.ts'
 import { notFoundBody, registerErrors } from './plugins/errors.ts'
 import { registerRoutes } from './plugins/routes.ts'
@@ -24,7 +24,6 @@ export interface AppOptions {
   readonly loginsPerMinute?: number
   /** Serves what no route does: the pages of the console. */
   readonly console?: (request: IncomingMessage, response: ServerResponse) => Promise<void>
-  readonly serverFactory?: (listener: (request: IncomingMessage, response: ServerResponse) => void) => Server
 }
 
 const bodyLimit = 8 << 20
@@ -34,13 +33,12 @@ const apiPaths = /^\/(api|auth|healthz|terminal|kube|extensions|metrics|swagger)
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: options.trustProxy ?? false,
     genReqId: () => randomUUID(),
     bodyLimit,
     // Parameters are URLs of repositories and clusters.
     routerOptions: { maxParamLength: 4096 },
-    ...(options.serverFactory === undefined ? {} : { serverFactory: options.serverFactory }),
   })
   readJsonOnly(app)
   registerErrors(app)

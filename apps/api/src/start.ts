@@ -1,6 +1,5 @@
 import { mkdirSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { Server, ServerResponse } from 'node:http'
 import { testCluster } from '@driftless/cluster'
 import { messageOf, systemClock } from '@driftless/foundation'
 import type { FastifyBaseLogger } from 'fastify'
@@ -11,6 +10,7 @@ import { adminOnly } from './auth/caller.ts'
 import { createTokens } from './auth/tokens.ts'
 import { buildConsole } from './console/build-console.ts'
 import { embedConsole } from './console/embed-console.ts'
+import { startDemo } from './demo/demo.ts'
 import type { Env } from './env.ts'
 import { ensureAdmin, firstPassword, forgetFirstPassword } from './roles/admin.ts'
 import { createController } from './roles/controller.ts'
@@ -63,7 +63,10 @@ async function startParts(env: Env, log: Logger, life: { cleanups: Cleanup[]; st
   life.cleanups.push(() => embedded.close())
   const controller = createController(env, { stores, clock, log })
   life.cleanups.push(() => controller.close())
-  if (env.roles.has('controller')) await controller.applications.start()
+  if (env.roles.has('controller')) {
+    await controller.applications.start()
+    life.cleanups.push(await startDemo(env, { stores, applications: controller.applications, clock, log }))
+  }
 
   const url = env.roles.has('api')
     ? await serve(env, log, { stores, controller, consoleBuilt, cleanups: life.cleanups })
@@ -96,7 +99,6 @@ async function serve(
     limits: defaultLoginLimits,
     onPasswordChanged: () => forgetFirstPassword(env.dataDirectory),
   })
-  const server: { current?: Server } = {}
   let page: Awaited<ReturnType<typeof embedConsole>>['serve'] | undefined
   const app = await buildApp({
     routes: {
@@ -110,23 +112,16 @@ async function serve(
     authorizer: adminOnly,
     logger: log as FastifyBaseLogger,
     trustProxy: env.trustProxy,
-    serverFactory: (listener) => {
-      server.current = createServer(listener)
-      return server.current
-    },
     ...(env.console ? { console: async (request, response) => page?.(request, response) } : {}),
   })
   // Streams never end by themselves: a stop must not wait for them.
   cleanups.push(async () => {
-    server.current?.closeAllConnections()
+    app.server.closeAllConnections()
     await app.close()
   })
-  if (env.console && server.current !== undefined) {
-    page = await openConsole(server.current, { ...parts, log })
-  }
-  await app.listen({ port: env.port, host: env.host })
-  const { port } = server.current?.address() as AddressInfo
-  return env.url ?? `http://${env.host === '0.0.0.0' || env.host === '::' ? 'localhost' : env.host}:${port}`
+  if (env.console) page = await openConsole(app.server, { ...parts, log })
+  const address = await app.listen({ port: env.port, host: env.host })
+  return env.url ?? address
 }
 
 /** The console, or a page that says why there is none: the API serves either way. */
@@ -139,7 +134,7 @@ async function openConsole(server: Server, parts: { consoleBuilt: Promise<void>;
   } catch (error) {
     parts.log.error({ err: error }, 'the console cannot be served')
     const text = `The console cannot be served: ${messageOf(error)}\n`
-    return async (_request: unknown, response: import('node:http').ServerResponse) => {
+    return async (_request: unknown, response: ServerResponse) => {
       response.writeHead(503, { 'content-type': 'text/plain; charset=utf-8' }).end(text)
     }
   }

@@ -45,7 +45,7 @@ const recheckMs = 10_000
 
 /** Creates the authenticator. */
 export function createAuthenticator(parts: Parts): Authenticator {
-  const { accounts, sessions, tokens, clock } = parts
+  const { sessions, tokens, clock } = parts
   const open = new Map<string, Set<AbortController>>()
   const isValid = async (id: string): Promise<boolean> => (await sessions.findValid(id)) !== undefined
   const recheck = async (): Promise<void> => {

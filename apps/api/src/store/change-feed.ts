@@ -30,26 +30,29 @@ export async function startChangeFeed(
   const listeners = new Set<(changes: readonly Change[]) => void>()
   const current = async () => Number((await prisma.event.aggregate({ _max: { version: true } }))._max.version ?? 0n)
   let last = await current()
-  let running: Promise<void> | undefined
+  let reading = false
   let again = false
   let stopped = false
 
   const readNew = async (): Promise<void> => {
-    do {
+    while (again && !stopped) {
       again = false
       const changes = await readAfter(prisma, last)
       last = changes.at(-1)?.version ?? last
       if (changes.length > 0) for (const listener of listeners) listener(changes)
       if (changes.length === batch) again = true
-    } while (again && !stopped)
+    }
   }
   const wake = (): void => {
     again = true
-    if (stopped) return
-    running ??= readNew()
+    if (stopped || reading) return
+    reading = true
+    readNew()
+      // A failed read is made up for by the next wake.
       .catch(() => undefined)
       .finally(() => {
-        running = undefined
+        reading = false
+        if (again && !stopped) wake()
       })
   }
   const poll = (): void => {
