@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { access, mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +14,8 @@ export interface GitServerOptions {
   readonly credentials?: { readonly username: string; readonly password: string }
   /** Accepts this bearer token as well. */
   readonly bearerToken?: string
+  /** Serves https with this certificate. */
+  readonly tls?: { readonly cert: string; readonly key: string }
   /** 0 speaks the old protocol only, as simple servers do. */
   readonly protocol?: 0 | 2
 }
@@ -31,6 +34,7 @@ export interface GitServerRequest {
 export interface GitServerFailure {
   readonly status?: number
   readonly body?: string
+  readonly headers?: Readonly<Record<string, string>>
   readonly delayMs?: number
   /** Number of requests to treat so; all until `recover()` when absent. */
   readonly times?: number
@@ -38,7 +42,7 @@ export interface GitServerFailure {
 
 /** Bare repositories served over smart HTTP on 127.0.0.1. */
 export interface GitServer extends AsyncDisposable {
-  /** `http://127.0.0.1:<port>` */
+  /** `http://127.0.0.1:<port>`, or https. */
   readonly origin: string
   readonly requests: GitServerRequest[]
   url(name: string): string
@@ -65,12 +69,13 @@ export async function startGitServer(options: GitServerOptions = {}): Promise<Gi
   const root = await mkdtemp(join(tmpdir(), 'driftless-git-server-'))
   const requests: GitServerRequest[] = []
   const failures: { current: GitServerFailure | undefined; left: number } = { current: undefined, left: 0 }
-  const server = createServer((request, response) => {
-    requests.push(describe(request))
+  const listen = (request: IncomingMessage, response: ServerResponse) => {
+    requests.push(requestOf(request))
     void answer(request, response, { options, root, failures })
-  })
+  }
+  const server = options.tls === undefined ? createServer(listen) : createSecureServer(options.tls, listen)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const origin = `${options.tls === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`
   const directory = (name: string) => join(root, `${name}.git`)
   const close = () => stop(server, root)
   return {
@@ -110,6 +115,8 @@ export async function hasGitHttpBackend(): Promise<boolean> {
   }
 }
 
+const challenge = { 'www-authenticate': 'Basic realm="git"' }
+
 interface Behaviour {
   readonly options: GitServerOptions
   readonly root: string
@@ -122,12 +129,12 @@ async function answer(request: IncomingMessage, response: ServerResponse, behavi
     behaviour.failures.left -= 1
     if (failure.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, failure.delayMs).unref())
     if (failure.status !== undefined) {
-      response.writeHead(failure.status, failure.status === 401 ? { 'www-authenticate': 'Basic realm="git"' } : {})
+      response.writeHead(failure.status, { ...(failure.status === 401 ? challenge : {}), ...failure.headers })
       return void response.end(failure.body ?? '')
     }
   }
   if (!isAdmitted(request, behaviour.options)) {
-    response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' })
+    response.writeHead(401, challenge)
     return void response.end('Invalid username or password')
   }
   serveGit(request, response, { root: behaviour.root, user: 'tester', protocol: behaviour.options.protocol ?? 2 })
@@ -147,7 +154,7 @@ function equalTexts(a: string, b: string): boolean {
   return timingSafeEqual(digest(a), digest(b))
 }
 
-function describe(request: IncomingMessage): GitServerRequest {
+function requestOf(request: IncomingMessage): GitServerRequest {
   const url = new URL(request.url ?? '/', 'http://localhost')
   const service = url.searchParams.get('service') ?? /git-(?:upload|receive)-pack$/.exec(url.pathname)?.[0]
   const basic = /^Basic (.*)$/.exec(request.headers.authorization ?? '')?.[1]
@@ -170,7 +177,7 @@ async function importBundle(directory: string, bundle: string): Promise<string> 
   return git(directory, 'rev-parse', 'HEAD')
 }
 
-async function stop(server: Server, root: string): Promise<void> {
+async function stop(server: Server | SecureServer, root: string): Promise<void> {
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
   await rm(root, { recursive: true, force: true })
