@@ -2,6 +2,8 @@ import { mkdir, readdir, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Clock } from '@driftless/foundation'
 import type { GitDriver } from './driver.ts'
+import { createEgress, metadataNetworks } from './egress.ts'
+import { guardDriver } from './guarded-driver.ts'
 import { createIsomorphicDriver } from './isomorphic/isomorphic-driver.ts'
 import type { EnvironmentBase } from './native/environment.ts'
 import { createGitProcesses } from './native/git-process.ts'
@@ -25,6 +27,8 @@ export interface GitRepositoriesOptions {
   readonly knownHostsFile?: string
   /** Further variables for the git program, such as a proxy for everything. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Networks in CIDR form that no repository may lie in; link-local ones when absent. */
+  readonly blockedNetworks?: readonly string[]
   readonly limits?: Partial<GitLimits>
 }
 
@@ -33,6 +37,7 @@ export function createGitRepositories(options: GitRepositoriesOptions): GitRepos
   const directory = resolve(options.directory)
   const limits = { ...defaultGitLimits, ...options.limits }
   const home = join(directory, 'run', String(process.pid), Math.random().toString(36).slice(2))
+  const egress = createEgress(options.blockedNetworks ?? metadataNetworks)
   let driver: Promise<GitDriver> | undefined
   const start = async (): Promise<GitDriver> => {
     await removeLeftovers(join(directory, 'run'))
@@ -46,9 +51,10 @@ export function createGitRepositories(options: GitRepositoriesOptions): GitRepos
     }
     const driverLimits = { ...limits, timeoutSeconds: options.timeoutSeconds ?? 60 }
     const processes = createGitProcesses(options.binary ?? 'git', options.clock)
-    return (await findNativeGit(processes, environment))
+    const found = (await findNativeGit(processes, environment))
       ? createNativeDriver({ processes, environment, limits: driverLimits })
       : createIsomorphicDriver(driverLimits)
+    return guardDriver(found, { egress, timeoutSeconds: driverLimits.timeoutSeconds })
   }
   return createRepositories({
     directory,

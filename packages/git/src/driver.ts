@@ -7,6 +7,8 @@ export interface RepositoryAccess {
   readonly credentials: GitCredentials
   /** A bare repository; made on first use. */
   readonly directory: string
+  /** Where the host was found to be; connections go nowhere else. */
+  readonly addresses?: readonly string[]
 }
 
 /** One line of a reference listing. `symbolic` is what HEAD points at. */

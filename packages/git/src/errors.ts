@@ -56,6 +56,11 @@ export const GitErrors = defineErrors('GIT', {
     message: (p: RemoteFailure) =>
       `the SSH host key of ${p.url} is not trusted: ${p.reason}; add it to the known hosts`,
   },
+  MOVED: {
+    status: 400,
+    message: (p: RemoteFailure) =>
+      `${p.url} answers with a redirect that cannot be followed: ${p.reason}; use the address it redirects to`,
+  },
   SERVER_FAILED: {
     status: 502,
     retryable: true,

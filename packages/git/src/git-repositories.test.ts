@@ -274,6 +274,62 @@ describe.skipIf(!(await hasGitHttpBackend())).each(drivers)(
       expect((await late).sha).toBe(second)
     })
 
+    it('trusts a server by its certificate authority, or without any check when told so', async () => {
+      const read = (name: string) => readFile(new URL(`../testdata/${name}`, import.meta.url), 'utf8')
+      const [cert, key] = [await read('server.crt'), await read('server.key')]
+      const { git, repositories } = await start({ tls: { cert, key } }, driver)
+      const sha = await git.createRepository('shop', { a: '1' })
+      const url = git.url('shop')
+      expect((await failure(repositories.test({ url }))).code).toBe('GIT_TLS_FAILED')
+      for (const credentials of [{ insecure: true }, { caData: cert }]) {
+        const { tree, load } = await repositories.openTree({ url, credentials }, sha)
+        await load('a')
+        expect(text(tree.read('a'))).toBe('1')
+      }
+    })
+
+    it('follows a repository that has moved, and gives its credentials to no other server', async () => {
+      const { git, repositories } = await start({}, driver)
+      await git.createRepository('shop', { a: '1' })
+      await using open = await startGitServer()
+      await using closed = await startGitServer({ credentials: { username: 'ada', password: 'secret' } })
+      const moveTo = (target: string) =>
+        git.fail({ status: 301, headers: { location: `${target}/info/refs?service=git-upload-pack` } })
+      const sha = await open.createRepository('new', { a: '2' })
+      await closed.createRepository('new', { a: '3' })
+      const remote = { url: git.url('shop'), credentials: { username: 'ada', password: 'secret' } }
+      moveTo(closed.url('new'))
+      expect((await failure(repositories.test(remote))).code).toBe('GIT_AUTHENTICATION_FAILED')
+      expect(closed.requests.filter(({ username }) => username === 'ada')).toEqual([])
+      moveTo(open.url('new'))
+      expect((await repositories.resolve(remote, 'main')).sha).toBe(sha)
+      await (await repositories.openTree(remote, sha)).load('a')
+      git.fail({ status: 302, headers: { location: 'http://169.254.169.254/info/refs?service=git-upload-pack' } })
+      expect((await failure(repositories.test({ url: git.url('other') }))).message).toMatch(
+        /at 169\.254\.169\.254, in a network that is blocked/,
+      )
+      git.fail({ status: 302, headers: { location: 'http://example.invalid/login' } })
+      expect((await failure(repositories.test({ url: git.url('other'), credentials: { username: 'x' } }))).code).toBe(
+        'GIT_MOVED',
+      )
+    })
+
+    it('does not connect to networks that are blocked', async () => {
+      const { git, repositories } = await start({}, { ...driver, blockedNetworks: ['127.0.0.0/8', '::1/128'] })
+      const sha = await git.createRepository('shop', { a: '1' })
+      for (const url of [
+        git.url('shop'),
+        git.url('shop').replace('127.0.0.1', 'localhost'),
+        git.url('shop').replace('127.0.0.1', '[::ffff:127.0.0.1]'),
+        git.url('shop').replace('127.0.0.1', '2130706433'),
+      ]) {
+        expect((await failure(repositories.test({ url }))).code, url).toBe('GIT_URL_REFUSED')
+        expect((await failure(repositories.openTree({ url }, sha))).code, url).toBe('GIT_URL_REFUSED')
+      }
+      expect((await failure(repositories.test({ url: 'ssh://git@127.0.0.1:1/x' }))).code).toMatch(/URL_REFUSED/)
+      expect(git.requests).toEqual([])
+    })
+
     it('refuses a file that is too large by its name', async () => {
       const { git, repositories } = await start({}, { ...driver, limits: { fileBytes: 10 } })
       const sha = await git.createRepository('shop', { 'a/big.yaml': 'x'.repeat(11), 'a/small.yaml': 'y' })

@@ -1,5 +1,6 @@
 // The front door of @driftless/git: explicit names only.
 export { createGitRepositories, type GitRepositoriesOptions } from './create-git-repositories.ts'
+export { metadataNetworks } from './egress.ts'
 export { GitErrors } from './errors.ts'
 export type { LoadableTree } from './loadable-tree.ts'
 export type { CommitMetadata, GitCredentials, GitReferences, GitRemote } from './remote.ts'

@@ -2,6 +2,7 @@ import { type IncomingMessage, request as plainRequest } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import type { GitHttpRequest, GitHttpResponse, HttpClient } from 'isomorphic-git'
 import type { RepositoryAccess } from '../driver.ts'
+import { pinnedLookup } from '../egress.ts'
 import { basicCredentials } from '../native/environment.ts'
 
 /** Creates an HTTP client for one repository: its TLS settings and its credentials, for its own origin alone. */
@@ -39,7 +40,13 @@ function send(
   const headers = { ...call.headers, ...(url.origin === access.url.origin ? authorization(access) : {}) }
   return new Promise((resolve, reject) => {
     const start = url.protocol === 'https:' ? secureRequest : plainRequest
-    const options = { method: call.method ?? 'GET', headers, signal, ...(url.protocol === 'https:' ? tls : {}) }
+    const options = {
+      method: call.method ?? 'GET',
+      headers,
+      signal,
+      ...pinnedLookup(access.addresses),
+      ...(url.protocol === 'https:' ? tls : {}),
+    }
     const request = start(url, options, resolve)
     request.on('error', reject)
     request.end(call.body)

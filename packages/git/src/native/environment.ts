@@ -1,5 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { join } from 'node:path'
+import type { RepositoryAccess } from '../driver.ts'
 import { GitErrors } from '../errors.ts'
 import type { GitCredentials } from '../remote.ts'
 import type { RepositoryUrl } from '../repository-url.ts'
@@ -38,7 +40,7 @@ const fixedSettings: Settings = [
   ['submodule.recurse', 'false'],
   ['fetch.recurseSubmodules', 'false'],
   ['transfer.bundleURI', 'false'],
-  ['http.followRedirects', 'initial'],
+  ['http.followRedirects', 'false'],
   ['core.quotePath', 'false'],
 ]
 
@@ -51,11 +53,8 @@ export function localEnvironment(base: EnvironmentBase): Readonly<Record<string,
  * Variables for a process that talks to a repository. Credentials travel in the environment and in files that only we can read,
  * never in arguments; a user name and password are given only to the repository's own origin. Dispose it after the process.
  */
-export async function remoteEnvironment(
-  base: EnvironmentBase,
-  url: RepositoryUrl,
-  credentials: GitCredentials,
-): Promise<GitEnvironment> {
+export async function remoteEnvironment(base: EnvironmentBase, access: RepositoryAccess): Promise<GitEnvironment> {
+  const { url, credentials } = access
   checkCredentials(url, credentials)
   const folder = await mkdtemp(join(base.home, 'call-'))
   const settings = [...fixedSettings]
@@ -67,6 +66,7 @@ export async function remoteEnvironment(
       return path
     }
     addHttpAuthentication(settings, variables, { url, credentials })
+    addAddresses(settings, access)
     await addTls(settings, credentials, file)
     if (url.transport === 'ssh') variables.GIT_SSH_COMMAND = await sshCommand(base, credentials, file)
     if (credentials.proxy) settings.push(['http.proxy', credentials.proxy])
@@ -136,14 +136,22 @@ function addHttpAuthentication(
       ? `Basic ${Buffer.from(`${basic.username}:${basic.password}`).toString('base64')}`
       : undefined
   if (header !== undefined) {
-    // git repeats an extra header at whatever address a redirect names, so redirects are not followed with one.
-    settings.push(['http.extraHeader', `Authorization: ${header}`], ['http.followRedirects', 'false'])
+    settings.push(['http.extraHeader', `Authorization: ${header}`])
     return
   }
   if (basic === undefined) return
   settings.push([`credential.${url.origin}.helper`, helper])
   variables.DRIFTLESS_USERNAME = basic.username
   variables.DRIFTLESS_PASSWORD = basic.password
+}
+
+/** Fixes where libcurl finds the host. */
+function addAddresses(settings: Settings, { url, addresses = [] }: RepositoryAccess): void {
+  const host = new URL(url.transport === 'http' || url.transport === 'https' ? url.url : 'http://127.0.0.1')
+  if (addresses.length === 0 || isIP(url.host.replace(/^\[|\]$/g, '')) > 0 || host.hostname !== url.host) return
+  const port = host.port || (url.transport === 'https' ? '443' : '80')
+  const literals = addresses.map((address) => (isIP(address) === 6 ? `[${address}]` : address))
+  settings.push(['http.curloptResolve', `${url.host}:${port}:${literals.join(',')}`])
 }
 
 type WriteFile = (name: string, text: string) => Promise<string>

@@ -17,6 +17,7 @@ type RemoteRaiser = (params: { url: string; reason: string }) => DriftlessError
 
 /** Words of git, libcurl, ssh and the known servers, in the order of trust. */
 const meanings: readonly [RegExp, RemoteRaiser][] = [
+  [/returned error: 30\d/i, GitErrors.MOVED],
   [
     /host key verification failed|no matching host key|remote host identification has changed/i,
     GitErrors.HOST_KEY_UNKNOWN,

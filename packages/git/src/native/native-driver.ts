@@ -63,7 +63,7 @@ export function createNativeDriver(options: NativeDriverOptions): GitDriver {
 
   /** Runs git against the server, with credentials. */
   const remotely = async (to: RepositoryAccess, call: Call): Promise<Buffer> => {
-    await using environment = await remoteEnvironment(options.environment, to.url, to.credentials)
+    await using environment = await remoteEnvironment(options.environment, to)
     return succeed(to, call, await run(call, environment.variables))
   }
 
