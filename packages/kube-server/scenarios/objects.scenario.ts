@@ -61,7 +61,10 @@ describe('objects', () => {
     expect(stale.json.message).toBe(
       'Operation cannot be fulfilled on configmaps "o5": the object has been modified; please apply your changes to the latest version and try again',
     )
-    const other = await server.request(`${maps}/o5`, { method: 'PUT', body: { ...configMap('o5', {}), metadata: { name: 'o5', uid: 'x' } } })
+    const other = await server.request(`${maps}/o5`, {
+      method: 'PUT',
+      body: { ...configMap('o5', {}), metadata: { name: 'o5', uid: 'x' } },
+    })
     expect(other.json.message).toBe(
       `Operation cannot be fulfilled on configmaps "o5": Precondition failed: UID in precondition: x, UID in object meta: ${old.metadata.uid}`,
     )
@@ -70,7 +73,9 @@ describe('objects', () => {
 
   it('[O6] generateName is completed', async () => {
     const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'gen-' } }
-    const names = await Promise.all([1, 2, 3].map(async () => (await server.request(maps, { method: 'POST', body })).json.metadata.name))
+    const names = await Promise.all(
+      [1, 2, 3].map(async () => (await server.request(maps, { method: 'POST', body })).json.metadata.name),
+    )
     for (const name of names) expect(name).toMatch(/^gen-[bcdfghjklmnpqrstvwxz2456789]{5}$/)
     expect(new Set(names).size).toBe(3)
   })
@@ -93,36 +98,64 @@ describe('objects', () => {
     const answer = await patch('o8', { metadata: { creationTimestamp: '2001-01-01T00:00:00Z' } })
     expect(answer.code).toBe(422)
     expect(answer.json.details.causes).toEqual([
-      { reason: 'FieldValueInvalid', message: 'Invalid value: "2001-01-01T00:00:00Z": field is immutable', field: 'metadata.creationTimestamp' },
+      {
+        reason: 'FieldValueInvalid',
+        message: 'Invalid value: "2001-01-01T00:00:00Z": field is immutable',
+        field: 'metadata.creationTimestamp',
+      },
     ])
     const deleted = await patch('o8', { metadata: { deletionTimestamp: '2001-01-01T00:00:00Z' } })
     expect(deleted.json.metadata.deletionTimestamp).toBeUndefined()
   })
 
   it('[O9] the manager is the fieldManager or the User-Agent', async () => {
-    await server.request(maps, { method: 'POST', body: configMap('o9', { a: '1' }), headers: { 'user-agent': 'robot/2.0 (x)' } })
+    await server.request(maps, {
+      method: 'POST',
+      body: configMap('o9', { a: '1' }),
+      headers: { 'user-agent': 'robot/2.0 (x)' },
+    })
     const { json } = await patch('o9', { data: { b: '2' } }, '?fieldManager=hand')
-    expect(json.metadata.managedFields.map((entry: { manager: string }) => entry.manager)).toEqual(['hand', 'robot'].sort())
+    expect(json.metadata.managedFields.map((entry: { manager: string }) => entry.manager)).toEqual(
+      ['hand', 'robot'].sort(),
+    )
   })
 
   it('[O10] status and the rest are written apart', async () => {
     await server.request(deployments, { method: 'POST', body: deployment('o10') })
-    const main = await server.request(`${deployments}/o10`, { method: 'PATCH', type: merge, body: { spec: { replicas: 2 }, status: { replicas: 9 } } })
+    const main = await server.request(`${deployments}/o10`, {
+      method: 'PATCH',
+      type: merge,
+      body: { spec: { replicas: 2 }, status: { replicas: 9 } },
+    })
     expect([main.json.spec.replicas, main.json.status.replicas]).toEqual([2, undefined])
-    const status = await server.request(`${deployments}/o10/status`, { method: 'PATCH', type: merge, body: { spec: { replicas: 5 }, status: { replicas: 9 } } })
+    const status = await server.request(`${deployments}/o10/status`, {
+      method: 'PATCH',
+      type: merge,
+      body: { spec: { replicas: 5 }, status: { replicas: 9 } },
+    })
     expect([status.json.spec.replicas, status.json.status.replicas]).toEqual([2, 9])
-    const entry = status.json.metadata.managedFields.find((found: { subresource?: string }) => found.subresource === 'status')
+    const entry = status.json.metadata.managedFields.find(
+      (found: { subresource?: string }) => found.subresource === 'status',
+    )
     expect(entry.fieldsV1).toEqual({ 'f:status': { 'f:replicas': {} } })
   })
 
   it('[O11] scale reads and writes replicas', async () => {
     await server.request(deployments, { method: 'POST', body: deployment('o11') })
     const { json } = await server.request(`${deployments}/o11/scale`)
-    expect(json).toMatchObject({ kind: 'Scale', apiVersion: 'autoscaling/v1', spec: { replicas: 1 }, status: { replicas: 0, selector: 'app=o11' } })
+    expect(json).toMatchObject({
+      kind: 'Scale',
+      apiVersion: 'autoscaling/v1',
+      spec: { replicas: 1 },
+      status: { replicas: 0, selector: 'app=o11' },
+    })
     await server.request(`${deployments}/o11/scale`, { method: 'PUT', body: { ...json, spec: { replicas: 3 } } })
     await server.request(`${deployments}/o11/scale`, { method: 'PATCH', type: merge, body: { spec: { replicas: 4 } } })
     expect((await server.request(`${deployments}/o11`)).json.spec.replicas).toBe(4)
-    const stale = await server.request(`${deployments}/o11/scale`, { method: 'PUT', body: { ...json, spec: { replicas: 1 } } })
+    const stale = await server.request(`${deployments}/o11/scale`, {
+      method: 'PUT',
+      body: { ...json, spec: { replicas: 1 } },
+    })
     expect(stale.code).toBe(409)
   })
 })
@@ -149,6 +182,11 @@ function deployment(name: string): { metadata: object } {
   const labels = { app: name }
   return Object.assign(
     { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name } },
-    { spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'nginx' }] } } } },
+    {
+      spec: {
+        selector: { matchLabels: labels },
+        template: { metadata: { labels }, spec: { containers: [{ name: 'c', image: 'nginx' }] } },
+      },
+    },
   )
 }

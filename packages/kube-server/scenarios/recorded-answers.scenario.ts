@@ -64,7 +64,11 @@ describe('recorded answers', () => {
   }
 
   async function replayRaw(target: TestServer, { path, method, in: body, type, code, out }: Case): Promise<void> {
-    const answer = await target.request(path, { ...(method === undefined ? {} : { method }), body, ...(type === undefined ? {} : { type }) })
+    const answer = await target.request(path, {
+      ...(method === undefined ? {} : { method }),
+      body,
+      ...(type === undefined ? {} : { type }),
+    })
     const expected = out as { text?: string }
     if (expected.text === undefined) expect(comparable(answer.json)).toEqual(comparable(out))
     else expect(answer.text.trim()).toBe(expected.text)
@@ -81,7 +85,9 @@ describe('recorded answers', () => {
     })
     expect(comparable(answer.json)).toEqual(comparable(recorded.out))
     expect(answer.code).toBe(recorded.code)
-    expect(answer.json.metadata.resourceVersion === created.json.metadata.resourceVersion).toBe(recorded.unchangedVersion)
+    expect(answer.json.metadata.resourceVersion === created.json.metadata.resourceVersion).toBe(
+      recorded.unchangedVersion,
+    )
   }
 
   async function replaySequence(target: TestServer, recorded: Case): Promise<void> {
@@ -106,6 +112,8 @@ describe('recorded answers', () => {
 function comparable(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(comparable)
   if (typeof value !== 'object' || value === null) return value
-  const kept = Object.entries(value).filter(([field]) => !['uid', 'resourceVersion', 'creationTimestamp', 'time'].includes(field))
+  const kept = Object.entries(value).filter(
+    ([field]) => !['uid', 'resourceVersion', 'creationTimestamp', 'time'].includes(field),
+  )
   return Object.fromEntries(kept.map(([field, child]) => [field, comparable(child)]))
 }

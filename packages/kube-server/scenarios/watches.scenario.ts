@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startServer, type TestServer } from './support/server.ts'
-import { watch, type WatchEvent } from './support/watch.ts'
+import { type WatchEvent, watch } from './support/watch.ts'
 
 const maps = '/api/v1/namespaces/default/configmaps'
 const merge = 'application/merge-patch+json'
@@ -50,7 +50,10 @@ describe('watches', () => {
 
   it('[W4] a field selector follows one object', async () => {
     create('w4-field')
-    await using stream = await watch(server, `${maps}?resourceVersion=${server.api.version}&fieldSelector=metadata.name%3Dw4-field`)
+    await using stream = await watch(
+      server,
+      `${maps}?resourceVersion=${server.api.version}&fieldSelector=metadata.name%3Dw4-field`,
+    )
     create('w4-other')
     await label('w4-field', { seen: 'yes' })
     expect((await stream.has(1)).map(brief)).toEqual(['MODIFIED w4-field'])
@@ -58,26 +61,35 @@ describe('watches', () => {
 
   it('[W5] sendInitialEvents ends with a bookmark', async () => {
     create('w5', { rule: 'w5' })
-    const query = 'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=rule%3Dw5'
+    const query =
+      'sendInitialEvents=true&resourceVersionMatch=NotOlderThan&allowWatchBookmarks=true&labelSelector=rule%3Dw5'
     await using stream = await watch(server, `${maps}?${query}`)
     const [added, bookmark] = await stream.has(2)
     expect(added?.type).toBe('ADDED')
     expect(bookmark).toMatchObject({
       type: 'BOOKMARK',
-      object: { kind: 'ConfigMap', metadata: { resourceVersion: String(server.api.version), annotations: { 'k8s.io/initial-events-end': 'true' } } },
+      object: {
+        kind: 'ConfigMap',
+        metadata: { resourceVersion: String(server.api.version), annotations: { 'k8s.io/initial-events-end': 'true' } },
+      },
     })
     const refused = await server.request(`${maps}?watch=true&sendInitialEvents=true`)
     expect(refused.json.message).toContain('sendInitialEvents requires setting resourceVersionMatch to NotOlderThan')
   })
 
   it('[W6] timeoutSeconds ends the stream after a bookmark', async () => {
-    await using stream = await watch(server, `${maps}?resourceVersion=${server.api.version}&timeoutSeconds=1&allowWatchBookmarks=true`)
+    await using stream = await watch(
+      server,
+      `${maps}?resourceVersion=${server.api.version}&timeoutSeconds=1&allowWatchBookmarks=true`,
+    )
     await stream.ended
     expect(stream.events.map((event) => event.type)).toEqual(['BOOKMARK'])
   })
 
   it('[W7] a change is encoded once for all watches of a form', async () => {
-    const streams = await Promise.all(Array.from({ length: 8 }, () => watch(server, `${maps}?resourceVersion=${server.api.version}`)))
+    const streams = await Promise.all(
+      Array.from({ length: 8 }, () => watch(server, `${maps}?resourceVersion=${server.api.version}`)),
+    )
     const stringify = vi.spyOn(JSON, 'stringify')
     create('w7')
     const encodings = stringify.mock.results.filter(({ value }) => String(value).startsWith('{"type":"ADDED"')).length
@@ -89,9 +101,16 @@ describe('watches', () => {
 
   it('[L5] watches of Tables have columns in the first row', async () => {
     create('table', { rule: 'table' })
-    await using stream = await watch(server, `${maps}?labelSelector=rule%3Dtable`, 'application/json;as=Table;v=v1;g=meta.k8s.io')
+    await using stream = await watch(
+      server,
+      `${maps}?labelSelector=rule%3Dtable`,
+      'application/json;as=Table;v=v1;g=meta.k8s.io',
+    )
     const [first] = await stream.has(1)
-    expect(first?.object).toMatchObject({ kind: 'Table', rows: [{ cells: ['table', expect.any(String)], object: { kind: 'PartialObjectMetadata' } }] })
+    expect(first?.object).toMatchObject({
+      kind: 'Table',
+      rows: [{ cells: ['table', expect.any(String)], object: { kind: 'PartialObjectMetadata' } }],
+    })
     expect(first?.object.columnDefinitions.map((column: { name: string }) => column.name)).toEqual(['Name', 'Age'])
   })
 })
@@ -108,10 +127,17 @@ it('[W3] a version that left the history gets an ERROR', async () => {
 
 it('[W7] 1,000 changes reach 20 watches within a second or so', async () => {
   await using server = await startServer()
-  const streams = await Promise.all(Array.from({ length: 20 }, () => watch(server, `${maps}?resourceVersion=${server.api.version}`)))
+  const streams = await Promise.all(
+    Array.from({ length: 20 }, () => watch(server, `${maps}?resourceVersion=${server.api.version}`)),
+  )
   const begin = performance.now()
   for (let index = 0; index < 1000; index += 1) {
-    server.api.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: `m${index}`, namespace: 'default' }, data: { a: 'x'.repeat(200) } })
+    server.api.create({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: `m${index}`, namespace: 'default' },
+      data: { a: 'x'.repeat(200) },
+    })
     if (index % 50 === 0) await new Promise((resolve) => setImmediate(resolve))
   }
   await Promise.all(streams.map((stream) => stream.has(1000)))

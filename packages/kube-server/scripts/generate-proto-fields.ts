@@ -12,7 +12,10 @@ const [folder = '', version = ''] = process.argv.slice(2)
 const scalars = new Set(['string', 'bytes', 'bool', 'int32', 'int64', 'double', 'uint32', 'uint64'])
 const messages = new Map<string, Row[]>()
 
-for (const path of globSync(`{api,apimachinery,apiextensions-apiserver,kube-aggregator}@${version}/**/generated.proto`, { cwd: folder })) {
+for (const path of globSync(
+  `{api,apimachinery,apiextensions-apiserver,kube-aggregator}@${version}/**/generated.proto`,
+  { cwd: folder },
+)) {
   readProto(readFileSync(join(folder, path), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ''))
 }
 const roots = [...builtInResources.map((resource) => resource.type ?? ''), ...extraRoots()]
@@ -34,7 +37,10 @@ function extraRoots(): string[] {
 function readProto(text: string): void {
   const prefix = /^package ([\w.-]+);/m.exec(text)?.[1] ?? ''
   for (const [, name = '', body = ''] of text.matchAll(/^message (\w+) \{([\s\S]*?)^\}/gm)) {
-    messages.set(typeName(`${prefix}.${name}`), [...body.matchAll(fieldPattern)].map((match) => row(match, prefix, typeName(`${prefix}.${name}`))))
+    messages.set(
+      typeName(`${prefix}.${name}`),
+      [...body.matchAll(fieldPattern)].map((match) => row(match, prefix, typeName(`${prefix}.${name}`))),
+    )
   }
 }
 
@@ -43,7 +49,9 @@ function row(match: RegExpMatchArray, prefix: string, holder: string): Row {
   const resolved = resolve(mapValue ?? type, prefix)
   if (mapValue !== undefined) return [Number(number), name, resolved, 'map']
   if (label === 'repeated') return [Number(number), name, resolved, 'list']
-  return isInlined(holder, name, resolved) ? [Number(number), name, resolved, 'inline'] : [Number(number), name, resolved]
+  return isInlined(holder, name, resolved)
+    ? [Number(number), name, resolved, 'inline']
+    : [Number(number), name, resolved]
 }
 
 /** A struct that Go embeds is a field in protobuf only. */

@@ -1,4 +1,10 @@
-import { applyDefaults, type BuiltInResource, builtInResources, builtInSchema, type KubeObject } from '@driftless/kube-objects'
+import {
+  applyDefaults,
+  type BuiltInResource,
+  builtInResources,
+  builtInSchema,
+  type KubeObject,
+} from '@driftless/kube-objects'
 import { ageSince, type KindStrategy, type ServedKind } from '../../src/index.ts'
 
 const nameColumn = { name: 'Name', type: 'string', format: 'name', cell: (object: KubeObject) => object.metadata.name }
@@ -31,13 +37,28 @@ const subresources: Readonly<Record<string, ServedKind['subresources']>> = {
   Namespace: { status: true, finalize: true },
   CustomResourceDefinition: { status: true },
   Pod: { status: true, log: true, eviction: true, binding: true },
-  Deployment: { status: true, scale: { specReplicasPath: '.spec.replicas', statusReplicasPath: '.status.replicas', labelSelectorPath: '.spec.selector' } },
+  Deployment: {
+    status: true,
+    scale: {
+      specReplicasPath: '.spec.replicas',
+      statusReplicasPath: '.status.replicas',
+      labelSelectorPath: '.spec.selector',
+    },
+  },
   ReplicaSet: { status: true },
 }
 
 const selectable: Readonly<Record<string, readonly string[]>> = {
   Pod: ['spec.nodeName', 'status.phase'],
-  Event: ['involvedObject.kind', 'involvedObject.name', 'involvedObject.namespace', 'involvedObject.uid', 'reason', 'type'],
+  Event: [
+    'involvedObject.apiVersion',
+    'involvedObject.kind',
+    'involvedObject.name',
+    'involvedObject.namespace',
+    'involvedObject.uid',
+    'reason',
+    'type',
+  ],
 }
 
 /** A handful of built-in kinds with no rules of their own. */

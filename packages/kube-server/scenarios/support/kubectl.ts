@@ -1,4 +1,4 @@
-import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,11 @@ export interface Kubectl extends Disposable {
   /** Runs to the end; throws with stderr when kubectl fails. */
   (...args: string[]): Promise<string>
   /** Runs to the end whatever the exit code. */
-  attempt(args: readonly string[], input?: string): Promise<{ code: number; stdout: string; stderr: string }>
+  attempt(
+    args: readonly string[],
+    input?: string,
+    variables?: Record<string, string>,
+  ): Promise<{ code: number; stdout: string; stderr: string }>
   /** Runs in the background. */
   start(...args: string[]): ChildProcess
   /** Writes a manifest file and returns its path. */
@@ -25,11 +29,16 @@ export function kubectlFor(url: string): Kubectl {
   const kubeconfig = join(home, 'kubeconfig')
   writeFileSync(kubeconfig, printYaml(configFor(url)), { mode: 0o600 })
   const environment = { ...process.env, HOME: home, KUBECONFIG: kubeconfig, KUBECACHEDIR: join(home, 'cache') }
-  const attempt: Kubectl['attempt'] = (args, input) =>
+  const attempt: Kubectl['attempt'] = (args, input, variables) =>
     new Promise((resolve) => {
-      const child = execFile('kubectl', [...args], { env: environment, timeout: 30_000 }, (error, stdout, stderr) => {
-        resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr })
-      })
+      const child = execFile(
+        'kubectl',
+        [...args],
+        { env: { ...environment, ...variables }, timeout: 30_000 },
+        (error, stdout, stderr) => {
+          resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr })
+        },
+      )
       child.stdin?.end(input ?? '')
     })
   const run = async (...args: string[]): Promise<string> => {

@@ -36,7 +36,9 @@ export interface Answer {
 }
 
 /** Starts a server with namespaces `default` and `fix`. */
-export async function startServer(options: { storage?: ObjectStorage; logs?: PodLogSource; historySize?: number } = {}): Promise<TestServer> {
+export async function startServer(
+  options: { storage?: ObjectStorage; logs?: PodLogSource; historySize?: number } = {},
+): Promise<TestServer> {
   const api = createKubeApi({
     kinds: genericKinds,
     storage: options.storage ?? memoryStorage(),
@@ -54,7 +56,8 @@ export async function startServer(options: { storage?: ObjectStorage; logs?: Pod
     ...(options.logs === undefined ? {} : { logs: options.logs }),
     version: { major: '1', minor: '36', gitVersion: 'v1.36.0' },
     // kubectl sends no token over plain HTTP; a token that is sent must be right.
-    authenticate: (authorization) => (authorization === undefined || authorization === 'Bearer secret' ? { user: 'admin' } : undefined),
+    authenticate: (authorization) =>
+      authorization === undefined || authorization === 'Bearer secret' ? { user: 'admin' } : undefined,
     clock: systemClock,
   })
   const server = createServer(listener)
@@ -71,7 +74,10 @@ export async function startServer(options: { storage?: ObjectStorage; logs?: Pod
   }
 }
 
-async function send(url: string, { method = 'GET', body, type = 'application/json', headers = {} }: RequestOptions): Promise<Answer> {
+async function send(
+  url: string,
+  { method = 'GET', body, type = 'application/json', headers = {} }: RequestOptions,
+): Promise<Answer> {
   const response = await fetch(url, {
     method,
     headers: { authorization: 'Bearer secret', ...(body === undefined ? {} : { 'content-type': type }), ...headers },

@@ -31,7 +31,8 @@ export async function watch(server: TestServer, path: string, accept = 'applicat
     async has(count) {
       const deadline = Date.now() + 2000
       while (events.length < count) {
-        if (Date.now() > deadline) throw new Error(`${events.length} events instead of ${count}: ${JSON.stringify(events)}`)
+        if (Date.now() > deadline)
+          throw new Error(`${events.length} events instead of ${count}: ${JSON.stringify(events)}`)
         await new Promise((resolve) => setTimeout(resolve, 5))
       }
       return events

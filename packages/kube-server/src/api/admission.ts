@@ -21,15 +21,22 @@ export interface AdmittedBody {
  * Throws 400 in the words of the server's decoder.
  */
 export function decodeBody(body: unknown, kind: ServedKind): AdmittedBody {
-  if (!isObject(body)) throw badRequest(`couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonName(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`)
+  if (!isObject(body))
+    throw badRequest(
+      `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonName(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    )
   const object = withMetadata(body, kind)
-  if (object.kind !== kind.kind || object.apiVersion !== formatApiVersion(kind.group, kind.version)) throw wrongKind(object, kind)
+  if (object.kind !== kind.kind || object.apiVersion !== formatApiVersion(kind.group, kind.version))
+    throw wrongKind(object, kind)
   if (kind.custom === true) return pruneCustom(object, kind)
   if (kind.schema === undefined) return { object, faults: [] }
   try {
     const { value, unknown } = decodeTyped(object, kind.schema)
     const decoded = value as KubeObject
-    return { object: { ...decoded, metadata: decoded.metadata ?? {} }, faults: unknown.map((path) => `unknown field "${path}"`) }
+    return {
+      object: { ...decoded, metadata: decoded.metadata ?? {} },
+      faults: unknown.map((path) => `unknown field "${path}"`),
+    }
   } catch (error) {
     if (error instanceof DecodeFault) throw undecodable(object, kind.kind, faultMessage(error, kind))
     throw error
@@ -38,9 +45,8 @@ export function decodeBody(body: unknown, kind: ServedKind): AdmittedBody {
 
 function faultMessage({ mismatch, message }: DecodeFault, kind: ServedKind): string {
   if (mismatch === undefined) return message
-  const { holder, type } = goTypesAt(kind, mismatch.path)
-  const field = mismatch.path.filter((part) => typeof part === 'string').join('.')
-  return `json: cannot unmarshal ${mismatch.found} into Go struct field ${holder === '' ? '' : `${holder}.`}${field} of type ${type}`
+  const { holder, fields, type } = goTypesAt(kind, mismatch.path)
+  return `json: cannot unmarshal ${mismatch.found} into Go struct field ${holder === '' ? '' : `${holder}.`}${fields} of type ${type}`
 }
 
 /** Refuses or warns about faults of a body, as `fieldValidation` says. */
@@ -59,7 +65,8 @@ export function validate(kind: ServedKind, object: KubeObject, problems: readonl
 /** Namespaces must exist and live for something to be created in them. */
 export function checkNamespace(core: ApiCore, kind: ServedKind, object: KubeObject): void {
   const namespace = object.metadata.namespace ?? ''
-  if (!kind.namespaced || namespace === '' || core.registry.resource({ group: '', kind: 'Namespace' }) === undefined) return
+  if (!kind.namespaced || namespace === '' || core.registry.resource({ group: '', kind: 'Namespace' }) === undefined)
+    return
   const found = core.store.get('/namespaces', '', namespace)
   if (found === undefined) throw notFound({ group: '', plural: 'namespaces' }, namespace)
   if (found.metadata.deletionTimestamp === undefined) return
@@ -67,13 +74,20 @@ export function checkNamespace(core: ApiCore, kind: ServedKind, object: KubeObje
     kind,
     object.metadata.name ?? '',
     `unable to create new content in namespace ${namespace} because it is being terminated`,
-    [{ reason: 'NamespaceTerminating', message: `namespace ${namespace} is being terminated`, field: 'metadata.namespace' }],
+    [
+      {
+        reason: 'NamespaceTerminating',
+        message: `namespace ${namespace} is being terminated`,
+        field: 'metadata.namespace',
+      },
+    ],
   )
 }
 
 function withMetadata(body: Record<string, unknown>, kind: ServedKind): KubeObject {
   const { apiVersion = '', kind: name = '', metadata } = body
-  if (typeof apiVersion !== 'string' || typeof name !== 'string') throw badRequest('apiVersion and kind must be strings')
+  if (typeof apiVersion !== 'string' || typeof name !== 'string')
+    throw badRequest('apiVersion and kind must be strings')
   if (metadata !== undefined && metadata !== null && !isObject(metadata)) {
     throw undecodable(
       { apiVersion, kind: name },
@@ -89,7 +103,9 @@ function wrongKind(object: KubeObject, kind: ServedKind): Error {
   const expected = formatApiVersion(kind.group, kind.version)
   const known = builtInSchema(gvkOf(object)) !== undefined
   if (object.apiVersion !== expected && (known || kind.custom === true) && object.kind === kind.kind) {
-    return badRequest(`the API version in the data (${object.apiVersion}) does not match the expected API version (${expected})`)
+    return badRequest(
+      `the API version in the data (${object.apiVersion}) does not match the expected API version (${expected})`,
+    )
   }
   if (kind.custom === true) {
     return invalid({ group: kind.group, kind: object.kind }, object.metadata.name ?? '', [
@@ -99,7 +115,11 @@ function wrongKind(object: KubeObject, kind: ServedKind): Error {
   if (!known) return undecodable(object, kind.kind, unregistered(object))
   const { version } = gvkOf(object)
   const name = kind.group === '' ? 'core' : (kind.group.split('.')[0] ?? kind.group)
-  return undecodable(object, kind.kind, `converting (${version}.${object.kind}) to (${name}.${kind.kind}): unknown conversion`)
+  return undecodable(
+    object,
+    kind.kind,
+    `converting (${version}.${object.kind}) to (${name}.${kind.kind}): unknown conversion`,
+  )
 }
 
 /** Says that the server knows no such kind. */

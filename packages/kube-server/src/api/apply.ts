@@ -44,7 +44,8 @@ export function applyObject(
   })
   if (result.conflicts.length > 0) throw applyConflict(result.conflicts)
   const next = cloneJson(decodeBody(result.object, kind).object)
-  if (live === undefined) return { object: insertObject(core, kind, next, { ...options, applied: true }), created: true }
+  if (live === undefined)
+    return { object: insertObject(core, kind, next, { ...options, applied: true }), created: true }
   return { object: storeUpdate(core, { kind, previous: live, next, options, applied: true }), created: false }
 }
 
@@ -55,7 +56,12 @@ function appliedBody(
   if (!isObject(patch.body)) throw badRequest('error decoding YAML: the body is not an object')
   // The types of fields are checked against the decoded form; who owns what is decided by what was written.
   const { apiVersion, kind: kindName } = decodeBody(patch.body, kind).object
-  const object: KubeObject = { ...patch.body, apiVersion, kind: kindName, metadata: isObject(patch.body.metadata) ? patch.body.metadata : {} }
+  const object: KubeObject = {
+    ...patch.body,
+    apiVersion,
+    kind: kindName,
+    metadata: isObject(patch.body.metadata) ? patch.body.metadata : {},
+  }
   if (object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil')
   if (object.metadata.name !== undefined && object.metadata.name !== name) {
     throw badRequest(`the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`)
@@ -68,7 +74,10 @@ function appliedBody(
 function ownedPart(kind: ServedKind, object: KubeObject, subresource: string | undefined): KubeObject {
   if (subresource === 'status') {
     const { apiVersion, kind: name, metadata, status } = object
-    const identity = { name: metadata.name, ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }) }
+    const identity = {
+      name: metadata.name,
+      ...(metadata.namespace === undefined ? {} : { namespace: metadata.namespace }),
+    }
     return { apiVersion, kind: name, metadata: identity, ...(status === undefined ? {} : { status }) }
   }
   if (kind.subresources.status !== true) return object
@@ -80,15 +89,24 @@ function checkAppliedVersion(kind: ServedKind, applied: KubeObject, live: KubeOb
   const { resourceVersion, uid, name = '' } = applied.metadata
   if (live === undefined) {
     if (uid !== undefined) {
-      throw conflict(kind, name, `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`)
+      throw conflict(
+        kind,
+        name,
+        `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`,
+      )
     }
     if (resourceVersion !== undefined) throw unclassified('resourceVersion should not be set on objects to be created')
     return
   }
   if (uid !== undefined && uid !== live.metadata.uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`)
+    throw conflict(
+      kind,
+      name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${live.metadata.uid}`,
+    )
   }
-  if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion) throw conflict(kind, name, staleVersion)
+  if (resourceVersion !== undefined && resourceVersion !== live.metadata.resourceVersion)
+    throw conflict(kind, name, staleVersion)
 }
 
 /** The merge; what the type cannot hold is refused in the server's words. */

@@ -2,8 +2,8 @@ import type { Clock } from '@driftless/foundation'
 import type { KubeObject } from '@driftless/kube-objects'
 import { formatApiVersion } from '@driftless/kube-objects'
 import { type ObjectStore, resourceOf } from '../store/object-store.ts'
-import type { KubeApi } from './kube-api.ts'
 import type { KindRegistry } from './kind-registry.ts'
+import type { KubeApi } from './kube-api.ts'
 import type { ServedKind, StrategyContext } from './served-kind.ts'
 
 /** What every operation of the API works with. */
@@ -18,7 +18,10 @@ export interface ApiCore {
 
 /** The current time as objects carry it: RFC 3339 in seconds. */
 export function timestamp(clock: Clock): string {
-  return clock.now().toISOString().replace(/\.\d+Z$/, 'Z')
+  return clock
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
 }
 
 /** An RFC 4122 version 4 uid. */

@@ -87,7 +87,8 @@ function apiOver(core: () => ApiCore): KubeApi {
     updateStatus: (object, options: WriteOptions = {}) =>
       replaceObject(core(), kindOfObject(core(), object), object, { ...options, subresource: 'status' }).object,
     patch: (ref, patch, options = {}) =>
-      patchObject(core(), kindFor(core(), ref), { namespace: ref.namespace ?? '', name: ref.name, patch, options }).object,
+      patchObject(core(), kindFor(core(), ref), { namespace: ref.namespace ?? '', name: ref.name, patch, options })
+        .object,
     delete: (ref, options = {}) =>
       deleteObject(core(), kindFor(core(), ref), { namespace: ref.namespace ?? '', name: ref.name }, options),
     watch: (listener) => core().store.watch(listener),
@@ -110,7 +111,10 @@ function kindFor(core: ApiCore, ref: Pick<ObjectRef, 'group' | 'kind' | 'version
 
 function kindOfObject(core: ApiCore, object: KubeObject): ServedKind {
   const kind = core.registry.find({ ...parseApiVersion(object.apiVersion), kind: object.kind })
-  if (kind === undefined) throw badRequest(`no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`)
+  if (kind === undefined)
+    throw badRequest(
+      `no matches for kind ${JSON.stringify(object.kind)} in version ${JSON.stringify(object.apiVersion)}`,
+    )
   return kind
 }
 

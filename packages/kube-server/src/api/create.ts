@@ -1,5 +1,5 @@
 import { cloneJson, type KubeObject } from '@driftless/kube-objects'
-import { alreadyExists, badRequest, conflict, undecodable, unclassified } from '../status/kube-status.ts'
+import { alreadyExists, badRequest, conflict, unclassified, undecodable } from '../status/kube-status.ts'
 import { checkNamespace, decodeBody, judgeFaults, validate } from './admission.ts'
 import { type ApiCore, inVersion, newUid, read, storageKind, timestamp } from './core.ts'
 import type { WriteOptions } from './kube-api.ts'

@@ -24,7 +24,10 @@ export function deleteObject(
   const grace = graceOf(kind, next, options)
   markFinalizers(kind, next.metadata, options)
   markNamespace(next)
-  if (grace > 0 || !isReleased({ ...next, metadata: { ...next.metadata, deletionTimestamp: '-', deletionGracePeriodSeconds: 0 } })) {
+  if (
+    grace > 0 ||
+    !isReleased({ ...next, metadata: { ...next.metadata, deletionTimestamp: '-', deletionGracePeriodSeconds: 0 } })
+  ) {
     return markDeleted(core, kind, { found, next, grace, dryRun: options.dryRun === true })
   }
   if (options.dryRun === true) return { deleted: true, object: next }
@@ -36,7 +39,11 @@ export function deleteObject(
 function checkDeletePreconditions(kind: ServedKind, found: KubeObject, { preconditions }: DeleteOptions): void {
   const { name = '', uid = '', resourceVersion = '' } = found.metadata
   if (preconditions?.uid !== undefined && preconditions.uid !== uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`)
+    throw conflict(
+      kind,
+      name,
+      `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`,
+    )
   }
   if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
     throw conflict(
@@ -54,7 +61,8 @@ function graceOf(kind: ServedKind, object: KubeObject, options: DeleteOptions): 
   }
   const grace = kind.strategy.gracePeriodSeconds?.(object, requested) ?? 0
   // A period that runs already can only become shorter.
-  const running = object.metadata.deletionTimestamp === undefined ? undefined : object.metadata.deletionGracePeriodSeconds
+  const running =
+    object.metadata.deletionTimestamp === undefined ? undefined : object.metadata.deletionGracePeriodSeconds
   return running === undefined || requested === 0 ? grace : Math.min(grace, running)
 }
 
@@ -65,6 +73,9 @@ function markFinalizers(kind: ServedKind, metadata: ObjectMeta, options: DeleteO
   if (policy === 'Orphan' || (policy === undefined && had(orphanFinalizer))) kept.push(orphanFinalizer)
   else if (policy === 'Foreground' || (policy === undefined && had(foregroundFinalizer))) kept.push(foregroundFinalizer)
   else if (policy === undefined && kind.strategy.defaultPropagation === 'Orphan') kept.push(orphanFinalizer)
+  if (metadata.deletionTimestamp === undefined) {
+    kept.push(...(kind.strategy.finalizersOnDelete ?? []).filter((name) => !kept.includes(name)))
+  }
   if (kept.length > 0) metadata.finalizers = kept
   else delete metadata.finalizers
 }

@@ -1,10 +1,13 @@
 import { DriftlessError, messageOf } from '@driftless/foundation'
-import { cloneJson, applyJsonPatch,
+import {
+  applyJsonPatch,
   applyMergePatch,
   applyStrategicPatch,
+  cloneJson,
   formatApiVersion,
   type JsonPatchOperation,
-  type KubeObject } from '@driftless/kube-objects'
+  type KubeObject,
+} from '@driftless/kube-objects'
 import { badRequest, generic, invalid, notFound, undecodable } from '../status/kube-status.ts'
 import { isObject } from '../validation/decode.ts'
 import { decodeBody, judgeFaults, unregistered } from './admission.ts'

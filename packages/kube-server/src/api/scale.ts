@@ -7,7 +7,9 @@ import type { ScalePaths, ServedKind } from './served-kind.ts'
 export function scaleOf(object: KubeObject, paths: ScalePaths): KubeObject {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata
   const replicas = numberAt(object, paths.specReplicasPath)
-  const selector = selectorText(paths.labelSelectorPath === undefined ? undefined : valueAt(object, paths.labelSelectorPath))
+  const selector = selectorText(
+    paths.labelSelectorPath === undefined ? undefined : valueAt(object, paths.labelSelectorPath),
+  )
   return {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',

@@ -8,8 +8,12 @@ import type { ListOptions } from './kube-api.ts'
 export type ObjectFilter = (object: KubeObject) => boolean
 
 /** The filter of label and field selectors, `undefined` when everything is meant. Throws 400 on bad syntax. */
-export function selectorFilter(options: Pick<ListOptions, 'labelSelector' | 'fieldSelector'>): ObjectFilter | undefined {
-  const filters = [labelFilter(options.labelSelector), fieldFilter(options.fieldSelector)].filter((filter) => filter !== undefined)
+export function selectorFilter(
+  options: Pick<ListOptions, 'labelSelector' | 'fieldSelector'>,
+): ObjectFilter | undefined {
+  const filters = [labelFilter(options.labelSelector), fieldFilter(options.fieldSelector)].filter(
+    (filter) => filter !== undefined,
+  )
   if (filters.length === 0) return undefined
   return (object) => filters.every((filter) => filter(object))
 }

@@ -85,6 +85,8 @@ export interface KindStrategy {
   returnsDeletedObject?: boolean
   /** What DELETE does with dependents when the caller does not say; `Background` when absent. */
   defaultPropagation?: 'Orphan' | 'Background'
+  /** Finalizers that DELETE adds, for kinds whose removal takes work of the server (CRDs). */
+  finalizersOnDelete?: readonly string[]
   /** PUT needs `metadata.resourceVersion`; true for custom kinds when absent. */
   requiresVersion?: boolean
   /** PUT to a name that does not exist creates (leases, endpoints). */

@@ -45,11 +45,12 @@ export interface Update {
 /** Merges in what the caller may not change, applies the kind's rules and stores; a no-op keeps the resourceVersion. */
 export function storeUpdate(core: ApiCore, update: Update): KubeObject {
   const { kind, previous, options } = update
-  const merged = keepServerFields(core, update)
+  const merged = keepServerFields(update)
   const status = options.subresource === 'status'
   kind.strategy.admit?.(merged, previous, core.context)
   if (status) kind.strategy.prepareForStatusUpdate?.(merged, previous, core.context)
-  else if (options.subresource !== 'finalize' && options.subresource !== 'binding') kind.strategy.prepareForUpdate?.(merged, previous, core.context)
+  else if (options.subresource !== 'finalize' && options.subresource !== 'binding')
+    kind.strategy.prepareForUpdate?.(merged, previous, core.context)
   if (update.applied !== true) recordManager(core, { kind, next: merged, previous, options })
   if (kind.strategy.hasGeneration !== false) setGeneration(merged, previous, kind)
   const own = status
@@ -88,21 +89,32 @@ export function checkPreconditions(kind: ServedKind, next: KubeObject, previous:
   const { uid, resourceVersion } = next.metadata
   const name = previous.metadata.name ?? ''
   if (uid !== undefined && uid !== '' && uid !== previous.metadata.uid) {
-    throw conflict(kind, name, `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${previous.metadata.uid}`)
+    throw conflict(
+      kind,
+      name,
+      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${previous.metadata.uid}`,
+    )
   }
   if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === '0') {
     if (!(kind.strategy.requiresVersion ?? kind.custom === true)) return
     throw invalid(kind, name, [
-      { field: 'metadata.resourceVersion', type: 'FieldValueInvalid', value: 0, detail: 'must be specified for an update' },
+      {
+        field: 'metadata.resourceVersion',
+        type: 'FieldValueInvalid',
+        value: 0,
+        detail: 'must be specified for an update',
+      },
     ])
   }
   if (!/^\d+$/.test(resourceVersion)) {
-    throw badRequest(`Invalid value: ${JSON.stringify(resourceVersion)}: strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`)
+    throw badRequest(
+      `Invalid value: ${JSON.stringify(resourceVersion)}: strconv.ParseUint: parsing ${JSON.stringify(resourceVersion)}: invalid syntax`,
+    )
   }
   if (resourceVersion !== previous.metadata.resourceVersion) throw conflict(kind, name, staleVersion)
 }
 
-function keepServerFields(core: ApiCore, { kind, previous, next, options }: Update): KubeObject {
+function keepServerFields({ kind, previous, next, options }: Update): KubeObject {
   const old = previous.metadata
   const base = options.subresource === 'status' ? withStatusOf(previous, next) : next
   if (options.subresource === undefined && kind.subresources.status === true) {
@@ -110,7 +122,13 @@ function keepServerFields(core: ApiCore, { kind, previous, next, options }: Upda
     else base.status = cloneJson(previous.status)
   }
   const { metadata } = base
-  for (const field of ['uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds', 'generateName'] as const) {
+  for (const field of [
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+    'generateName',
+  ] as const) {
     // The generic update takes absent fields over; deletion is asked for by DELETE alone.
     if (field === 'deletionTimestamp' || field === 'deletionGracePeriodSeconds' || metadata[field] === undefined) {
       if (old[field] === undefined) delete metadata[field]

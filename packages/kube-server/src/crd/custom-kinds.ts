@@ -31,11 +31,9 @@ export class CustomKinds {
       const name = object.metadata.name ?? ''
       if (type === 'DELETED') {
         this.#served.delete(name)
-        return this.#publish()
-      }
-      return this.#settle(object as Definition)
-    }
-    if (type === 'DELETED' && kind.custom === true) this.#enqueue(`${kind.plural}.${kind.group}`)
+        this.#publish()
+      } else this.#settle(object as Definition)
+    } else if (type === 'DELETED' && kind.custom === true) this.#enqueue(`${kind.plural}.${kind.group}`)
   }
 
   /** Names are accepted within the commit that brought them, so that a client can use the kind right away. */
@@ -43,7 +41,11 @@ export class CustomKinds {
     const kind = this.#core.registry.find({ group: 'apiextensions.k8s.io', kind: 'CustomResourceDefinition' })
     const current = this.#core.store.get(resource, '', definition.metadata.name ?? '') as Definition | undefined
     if (kind === undefined || current === undefined) return
-    const settled = establish(current, this.#core.store.list(resource) as readonly Definition[], timestamp(this.#core.clock))
+    const settled = establish(
+      current,
+      this.#core.store.list(resource) as readonly Definition[],
+      timestamp(this.#core.clock),
+    )
     this.#serve(settled)
     this.#publish()
     if (settled !== current) commitUpdate(this.#core, kind, settled)
@@ -90,7 +92,10 @@ export class CustomKinds {
     }
     const finalizers = definition.metadata.finalizers?.filter((finalizer) => finalizer !== cleanupFinalizer) ?? []
     const { finalizers: _, ...metadata } = definition.metadata
-    commitUpdate(this.#core, kind, { ...definition, metadata: { ...metadata, ...(finalizers.length > 0 ? { finalizers } : {}) } })
+    commitUpdate(this.#core, kind, {
+      ...definition,
+      metadata: { ...metadata, ...(finalizers.length > 0 ? { finalizers } : {}) },
+    })
   }
 }
 

@@ -3,6 +3,7 @@ import type { KindStrategy } from '../api/served-kind.ts'
 import { isObject } from '../validation/decode.ts'
 import type { Definition } from './definition.ts'
 import { definitionProblems, definitionUpdateProblems } from './definition-validation.ts'
+import { cleanupFinalizer } from './establish.ts'
 
 /** The rules of CustomResourceDefinitions: names filled in, first status, validity of schemas and names. */
 export function definitionStrategy(base: KindStrategy): KindStrategy {
@@ -10,13 +11,18 @@ export function definitionStrategy(base: KindStrategy): KindStrategy {
     ...base,
     hasGeneration: true,
     requiresVersion: true,
+    finalizersOnDelete: [cleanupFinalizer],
     defaults(object) {
       return withDefaults(base.defaults?.(object) ?? object)
     },
     prepareForCreate(object, context) {
       base.prepareForCreate?.(object, context)
       // The server's first answer really has null conditions: they are set when the names are accepted.
-      object.status = { conditions: null, acceptedNames: { plural: '', kind: '' }, storedVersions: storageVersions(object) }
+      object.status = {
+        conditions: null,
+        acceptedNames: { plural: '', kind: '' },
+        storedVersions: storageVersions(object),
+      }
     },
     prepareForUpdate(next, previous, context) {
       base.prepareForUpdate?.(next, previous, context)
@@ -42,7 +48,14 @@ function withDefaults(object: KubeObject): KubeObject {
         ...(names.listKind || kind === '' ? {} : { listKind: `${kind}List` }),
       }
     : names
-  return { ...object, spec: { ...object.spec, ...(filled === undefined ? {} : { names: filled }), conversion: conversion ?? { strategy: 'None' } } }
+  return {
+    ...object,
+    spec: {
+      ...object.spec,
+      ...(filled === undefined ? {} : { names: filled }),
+      conversion: conversion ?? { strategy: 'None' },
+    },
+  }
 }
 
 function storageVersions(object: KubeObject): string[] {

@@ -32,14 +32,17 @@ export function definitionUpdateProblems(object: KubeObject, previous: KubeObjec
   }
   fixed('spec.group', next.group, old.group)
   fixed('spec.names.plural', next.names?.plural, old.names.plural)
-  const established = (previous as Definition).status?.conditions?.some(({ type, status }) => type === 'Established' && status === 'True')
+  const established = (previous as Definition).status?.conditions?.some(
+    ({ type, status }) => type === 'Established' && status === 'True',
+  )
   if (established === true) {
     fixed('spec.scope', next.scope, old.scope)
     fixed('spec.names.kind', next.names?.kind, old.names.kind)
   }
   const names = new Set((next.versions ?? []).map((version) => version.name))
   for (const [index, version] of ((object as Definition).status?.storedVersions ?? []).entries()) {
-    if (!names.has(version)) problems.push(invalid(`status.storedVersions[${index}]`, version, 'must appear in spec.versions'))
+    if (!names.has(version))
+      problems.push(invalid(`status.storedVersions[${index}]`, version, 'must appear in spec.versions'))
   }
   return problems
 }
@@ -54,10 +57,21 @@ function approvalProblems(object: KubeObject, group: string): FieldProblem[] {
   const value = object.metadata.annotations?.[approval] ?? ''
   const advice = `see https://github.com/kubernetes/enhancements/pull/1111`
   if (value === '') {
-    return [required(`metadata.annotations[${approval}]`, `protected groups must have approval annotation "${approval}", ${advice}`)]
+    return [
+      required(
+        `metadata.annotations[${approval}]`,
+        `protected groups must have approval annotation "${approval}", ${advice}`,
+      ),
+    ]
   }
   if (value.startsWith('unapproved') || URL.canParse(value)) return []
-  return [invalid(`metadata.annotations[${approval}]`, value, `protected groups must have approval annotation "${approval}" with either a URL or a reason starting with "unapproved", ${advice}`)]
+  return [
+    invalid(
+      `metadata.annotations[${approval}]`,
+      value,
+      `protected groups must have approval annotation "${approval}" with either a URL or a reason starting with "unapproved", ${advice}`,
+    ),
+  ]
 }
 
 function groupProblems(group: string): FieldProblem[] {
@@ -70,7 +84,14 @@ function groupProblems(group: string): FieldProblem[] {
 function scopeProblems(scope: unknown): FieldProblem[] {
   if (scope === undefined || scope === '') return [required('spec.scope')]
   if (scope === 'Namespaced' || scope === 'Cluster') return []
-  return [{ field: 'spec.scope', type: 'FieldValueNotSupported', value: scope, detail: 'supported values: "Cluster", "Namespaced"' }]
+  return [
+    {
+      field: 'spec.scope',
+      type: 'FieldValueNotSupported',
+      value: scope,
+      detail: 'supported values: "Cluster", "Namespaced"',
+    },
+  ]
 }
 
 function versionsProblems(spec: DefinitionSpec): FieldProblem[] {
@@ -87,7 +108,9 @@ function versionsProblems(spec: DefinitionSpec): FieldProblem[] {
 }
 
 function versionProblems(version: DefinitionVersion, path: string): FieldProblem[] {
-  const problems: FieldProblem[] = label1035Faults(version.name ?? '').map((fault) => invalid(`${path}.name`, version.name, fault))
+  const problems: FieldProblem[] = label1035Faults(version.name ?? '').map((fault) =>
+    invalid(`${path}.name`, version.name, fault),
+  )
   const schema = version.schema?.openAPIV3Schema
   if (!isObject(schema)) problems.push(required(`${path}.schema.openAPIV3Schema`, 'schemas are required'))
   else problems.push(...structuralProblems(schema, `${path}.schema.openAPIV3Schema`))
@@ -109,12 +132,17 @@ function pathProblems(jsonPath: string | undefined, field: string): FieldProblem
   }
 }
 
-function scaleProblems(scale: { specReplicasPath?: string; statusReplicasPath?: string }, path: string): FieldProblem[] {
+function scaleProblems(
+  scale: { specReplicasPath?: string; statusReplicasPath?: string },
+  path: string,
+): FieldProblem[] {
   return (['specReplicasPath', 'statusReplicasPath'] as const).flatMap((field) => {
     const value = scale[field] ?? ''
     const root = field === 'specReplicasPath' ? '.spec' : '.status'
     if (value === '') return [required(`${path}.${field}`)]
-    return value.startsWith(`${root}.`) ? [] : [invalid(`${path}.${field}`, value, `should be a json path under ${root}`)]
+    return value.startsWith(`${root}.`)
+      ? []
+      : [invalid(`${path}.${field}`, value, `should be a json path under ${root}`)]
   })
 }
 
@@ -135,7 +163,8 @@ function namesProblems(spec: DefinitionSpec): FieldProblem[] {
   categories.forEach((name, index) => {
     check(`categories[${index}]`, name)
   })
-  if (kind !== '' && kind === listKind) problems.push(invalid('spec.names.listKind', listKind, 'kind and listKind may not be the same'))
+  if (kind !== '' && kind === listKind)
+    problems.push(invalid('spec.names.listKind', listKind, 'kind and listKind may not be the same'))
   return problems
 }
 

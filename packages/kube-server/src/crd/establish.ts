@@ -6,8 +6,13 @@ export const cleanupFinalizer = 'customresourcecleanup.apiextensions.k8s.io'
 
 /** The definition with the conditions its names deserve among the others; the same value when they are there already. */
 export function establish(definition: Definition, all: readonly Definition[], now: string): Definition {
-  const others = all.filter((other) => other.spec.group === definition.spec.group && other.metadata.name !== definition.metadata.name)
-  const conflicts = nameConflicts(definition.spec.names, others.map((other) => other.status?.acceptedNames ?? { plural: '', kind: '' }))
+  const others = all.filter(
+    (other) => other.spec.group === definition.spec.group && other.metadata.name !== definition.metadata.name,
+  )
+  const conflicts = nameConflicts(
+    definition.spec.names,
+    others.map((other) => other.status?.acceptedNames ?? { plural: '', kind: '' }),
+  )
   const wanted = conflicts === undefined ? accepted : refused(conflicts)
   const before = definition.status?.conditions ?? []
   const established = before.some((found) => found.type === 'Established' && found.status === 'True')
@@ -20,7 +25,8 @@ export function establish(definition: Definition, all: readonly Definition[], no
   const status: DefinitionStatus = {
     ...definition.status,
     conditions: sortLike(before, [...untouched, ...conditions]),
-    acceptedNames: conflicts === undefined ? definition.spec.names : (definition.status?.acceptedNames ?? { plural: '', kind: '' }),
+    acceptedNames:
+      conflicts === undefined ? definition.spec.names : (definition.status?.acceptedNames ?? { plural: '', kind: '' }),
   }
   return deepEqual(status, definition.status) ? definition : { ...definition, status }
 }
@@ -29,7 +35,12 @@ type Wanted = Omit<DefinitionCondition, 'lastTransitionTime'>
 
 const accepted: readonly Wanted[] = [
   { type: 'NamesAccepted', status: 'True', reason: 'NoConflicts', message: 'no conflicts found' },
-  { type: 'Established', status: 'True', reason: 'InitialNamesAccepted', message: 'the initial names have been accepted' },
+  {
+    type: 'Established',
+    status: 'True',
+    reason: 'InitialNamesAccepted',
+    message: 'the initial names have been accepted',
+  },
 ]
 
 const terminating: Wanted = {
@@ -46,7 +57,10 @@ function refused(conflict: { reason: string; message: string }): readonly Wanted
   ]
 }
 
-function nameConflicts(names: DefinitionNames, others: readonly DefinitionNames[]): { reason: string; message: string } | undefined {
+function nameConflicts(
+  names: DefinitionNames,
+  others: readonly DefinitionNames[],
+): { reason: string; message: string } | undefined {
   const taken = new Set(others.flatMap((other) => [other.plural, other.singular, ...(other.shortNames ?? [])]))
   const takenKinds = new Set(others.flatMap((other) => [other.kind, other.listKind]))
   const found = (reason: string, name: string) => ({ reason, message: `${JSON.stringify(name)} is already in use` })

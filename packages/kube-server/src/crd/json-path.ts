@@ -51,7 +51,8 @@ function readName(reader: Reader): string {
 }
 
 function readBracket(reader: Reader): Step {
-  const pattern = /\[(?:(\*)|'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|(-?\d*):(-?\d*)|(-?\d+)|\?\(\s*@((?:[^()"']|"[^"]*"|'[^']*')*)\))\]/y
+  const pattern =
+    /\[(?:(\*)|'((?:\\.|[^'\\])*)'|"((?:\\.|[^"\\])*)"|(-?\d*):(-?\d*)|(-?\d+)|\?\(\s*@((?:[^()"']|"[^"]*"|'[^']*')*)\))\]/y
   pattern.lastIndex = reader.at
   const found = pattern.exec(reader.text)
   if (found === null) throw fault(reader)

@@ -7,7 +7,8 @@ import { propertySchema, type RawSchema, subschema } from './raw-schema.ts'
 export function listProblems(value: unknown, schema: RawSchema, path: string): FieldProblem[] {
   if (Array.isArray(value)) {
     const items = subschema(schema, 'items')
-    const inner = items === undefined ? [] : value.flatMap((item, index) => listProblems(item, items, `${path}[${index}]`))
+    const inner =
+      items === undefined ? [] : value.flatMap((item, index) => listProblems(item, items, `${path}[${index}]`))
     return [...duplicates(value, schema, path), ...inner]
   }
   if (!isObject(value)) return []
@@ -26,14 +27,17 @@ function duplicates(value: readonly unknown[], schema: RawSchema, path: string):
   for (const [index, item] of value.entries()) {
     const key = type === 'map' ? keyOf(item, schema) : item
     const text = canonicalJson(key)
-    if (seen.has(text)) problems.push({ field: `${path}[${index}]`, type: 'FieldValueDuplicate', value: key, detail: '' })
+    if (seen.has(text))
+      problems.push({ field: `${path}[${index}]`, type: 'FieldValueDuplicate', value: key, detail: '' })
     seen.add(text)
   }
   return problems
 }
 
 function keyOf(item: unknown, schema: RawSchema): unknown {
-  const keys: unknown[] = Array.isArray(schema['x-kubernetes-list-map-keys']) ? schema['x-kubernetes-list-map-keys'] : []
+  const keys: unknown[] = Array.isArray(schema['x-kubernetes-list-map-keys'])
+    ? schema['x-kubernetes-list-map-keys']
+    : []
   if (!isObject(item)) return item
   const names = keys.filter((key) => typeof key === 'string').filter((key) => Object.hasOwn(item, key))
   return Object.fromEntries(names.map((key) => [key, item[key]]))

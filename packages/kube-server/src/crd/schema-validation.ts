@@ -25,7 +25,12 @@ function valueProblems(value: unknown, schema: RawSchema, path: string): FieldPr
 }
 
 function typeProblems(value: unknown, schema: RawSchema, path: string): FieldProblem[] {
-  const allowed = schema['x-kubernetes-int-or-string'] === true ? ['integer', 'string'] : typeof schema.type === 'string' ? [schema.type] : []
+  const allowed =
+    schema['x-kubernetes-int-or-string'] === true
+      ? ['integer', 'string']
+      : typeof schema.type === 'string'
+        ? [schema.type]
+        : []
   if (allowed.length === 0 || (value === null && schema.nullable === true)) return []
   const found = typeName(value)
   if (allowed.includes(found) || (found === 'integer' && allowed.includes('number'))) return []
@@ -50,10 +55,14 @@ function typeName(value: unknown): string {
 function combinationProblems(value: unknown, schema: RawSchema, path: string): FieldProblem[] {
   const problems: FieldProblem[] = []
   const quoted = JSON.stringify(path)
-  const passing = (branches: readonly RawSchema[]) => branches.filter((branch) => valueProblems(value, branch, path).length === 0)
+  const passing = (branches: readonly RawSchema[]) =>
+    branches.filter((branch) => valueProblems(value, branch, path).length === 0)
   const anyOf = branchesOf(schema, 'anyOf')
   if (anyOf.length > 0 && passing(anyOf).length === 0) {
-    problems.push(...closest(value, anyOf, path), invalid(path, '', `${quoted} must validate at least one schema (anyOf)`))
+    problems.push(
+      ...closest(value, anyOf, path),
+      invalid(path, '', `${quoted} must validate at least one schema (anyOf)`),
+    )
   }
   const oneOf = branchesOf(schema, 'oneOf')
   const matched = passing(oneOf).length
@@ -66,7 +75,9 @@ function combinationProblems(value: unknown, schema: RawSchema, path: string): F
   const kept = passing(allOf).length
   problems.push(...allOf.flatMap((branch) => valueProblems(value, branch, path)))
   if (kept < allOf.length) {
-    problems.push(invalid(path, '', `${quoted} must validate all the schemas (allOf)${kept === 0 ? '. None validated' : ''}`))
+    problems.push(
+      invalid(path, '', `${quoted} must validate all the schemas (allOf)${kept === 0 ? '. None validated' : ''}`),
+    )
   }
   const not = subschema(schema, 'not')
   if (not !== undefined && valueProblems(value, not, path).length === 0) {
@@ -132,14 +143,23 @@ function numberProblems(value: number, schema: RawSchema, path: string): FieldPr
 function arrayProblems(value: readonly unknown[], schema: RawSchema, path: string): FieldProblem[] {
   const problems: FieldProblem[] = []
   const items = subschema(schema, 'items')
-  if (items !== undefined) problems.push(...value.flatMap((item, index) => valueProblems(item, items, `${path}[${index}]`)))
+  if (items !== undefined)
+    problems.push(...value.flatMap((item, index) => valueProblems(item, items, `${path}[${index}]`)))
   if (typeof schema.minItems === 'number' && value.length < schema.minItems) {
     problems.push(invalid(path, value.length, `${path} in body should have at least ${schema.minItems} items`))
   }
   if (typeof schema.maxItems === 'number' && value.length > schema.maxItems) {
-    problems.push({ field: path, type: 'FieldValueTooMany', value: value.length, detail: `must have at most ${schema.maxItems} items` })
+    problems.push({
+      field: path,
+      type: 'FieldValueTooMany',
+      value: value.length,
+      detail: `must have at most ${schema.maxItems} items`,
+    })
   }
-  if (schema.uniqueItems === true && value.some((item, index) => value.slice(0, index).some((other) => deepEqual(item, other)))) {
+  if (
+    schema.uniqueItems === true &&
+    value.some((item, index) => value.slice(0, index).some((other) => deepEqual(item, other)))
+  ) {
     problems.push(invalid(path, '', `${path} in body shouldn't contain duplicates`))
   }
   return problems
@@ -157,10 +177,17 @@ function objectProblems(value: Record<string, unknown>, schema: RawSchema, path:
   const fields = Object.keys(value)
   const extra = schema.additionalProperties
   if (typeof schema.minProperties === 'number' && fields.length < schema.minProperties) {
-    problems.push(invalid(path, fields.length, `${path} in body should have at least ${schema.minProperties} properties`))
+    problems.push(
+      invalid(path, fields.length, `${path} in body should have at least ${schema.minProperties} properties`),
+    )
   }
   if (typeof schema.maxProperties === 'number' && fields.length > schema.maxProperties) {
-    problems.push({ field: path, type: 'FieldValueTooMany', value: fields.length, detail: `must have at most ${schema.maxProperties} items` })
+    problems.push({
+      field: path,
+      type: 'FieldValueTooMany',
+      value: fields.length,
+      detail: `must have at most ${schema.maxProperties} items`,
+    })
   }
   for (const field of fields) {
     const child = propertySchema(schema, field) ?? (isObject(extra) ? extra : undefined)

@@ -48,7 +48,11 @@ function deprecationText(spec: Definition['spec'], version: DefinitionVersion): 
 }
 
 function customStrategy(raw: RawSchema, defaults: (object: KubeObject) => KubeObject): KindStrategy {
-  return { defaults, validate: (object) => schemaProblems(object, raw), validateStatus: (object) => schemaProblems(object, raw) }
+  return {
+    defaults,
+    validate: (object) => schemaProblems(object, raw),
+    validateStatus: (object) => schemaProblems(object, raw),
+  }
 }
 
 const nameColumn: TableColumn = {
@@ -92,7 +96,9 @@ function cellValue(type: string, values: readonly unknown[], now: Date): unknown
     case 'date':
       return typeof value === 'string' && !Number.isNaN(Date.parse(value)) ? ageSince(value, now) : '<unknown>'
     default: {
-      const texts = values.map((found) => (isObject(found) || Array.isArray(found) ? JSON.stringify(found) : String(found)))
+      const texts = values.map((found) =>
+        isObject(found) || Array.isArray(found) ? JSON.stringify(found) : String(found),
+      )
       return texts.join(',')
     }
   }

@@ -27,7 +27,12 @@ function typeProblems(schema: RawSchema, path: string, holder: string): FieldPro
   const { type } = schema
   if (type === undefined || type === '') {
     if (schema['x-kubernetes-int-or-string'] === true || preservesUnknown(schema)) return []
-    return [required(`${path}.type`, `must not be empty for specified ${holder === 'items' ? 'array items' : 'object fields'}`)]
+    return [
+      required(
+        `${path}.type`,
+        `must not be empty for specified ${holder === 'items' ? 'array items' : 'object fields'}`,
+      ),
+    ]
   }
   if (typeof type === 'string' && types.includes(type)) return []
   const shown = types.map((name) => JSON.stringify(name)).join(', ')
@@ -38,7 +43,14 @@ function patternProblems(schema: RawSchema, path: string): FieldProblem[] {
   if (typeof schema.pattern !== 'string') return []
   const unbalanced = /(?<!\\)[([](?![\s\S]*[)\]])/.test(schema.pattern)
   if (!unbalanced) return []
-  return [{ field: `${path}.pattern`, type: 'FieldValueInvalid', value: schema.pattern, detail: 'must be a valid regular expression' }]
+  return [
+    {
+      field: `${path}.pattern`,
+      type: 'FieldValueInvalid',
+      value: schema.pattern,
+      detail: 'must be a valid regular expression',
+    },
+  ]
 }
 
 function listTypeProblems(schema: RawSchema, path: string): FieldProblem[] {
@@ -49,7 +61,12 @@ function listTypeProblems(schema: RawSchema, path: string): FieldProblem[] {
   }
   if (listType === undefined || ['atomic', 'set', 'map'].includes(String(listType))) return []
   return [
-    { field: `${path}.x-kubernetes-list-type`, type: 'FieldValueNotSupported', value: listType, detail: 'supported values: "atomic", "map", "set"' },
+    {
+      field: `${path}.x-kubernetes-list-type`,
+      type: 'FieldValueNotSupported',
+      value: listType,
+      detail: 'supported values: "atomic", "map", "set"',
+    },
   ]
 }
 
@@ -64,7 +81,11 @@ function childProblems(schema: RawSchema, path: string): FieldProblem[] {
   const extra = subschema(schema, 'additionalProperties')
   if (extra !== undefined) problems.push(...nodeProblems(extra, `${path}.additionalProperties`, 'fields'))
   if (extra !== undefined && subschema(schema, 'properties') !== undefined) {
-    problems.push({ field: `${path}.additionalProperties`, type: 'FieldValueForbidden', detail: 'additionalProperties and properties are mutual exclusive' })
+    problems.push({
+      field: `${path}.additionalProperties`,
+      type: 'FieldValueForbidden',
+      detail: 'additionalProperties and properties are mutual exclusive',
+    })
   }
   return problems
 }

@@ -38,10 +38,14 @@ function subresourceRows({ plural, kind, namespaced, subresources, strategy }: S
   })
   return [
     ...(subresources.binding === true ? [row('binding', ['create'], { kind: 'Binding' })] : []),
-    ...(subresources.eviction === true ? [row('eviction', ['create'], { group: 'policy', version: 'v1', kind: 'Eviction' })] : []),
+    ...(subresources.eviction === true
+      ? [row('eviction', ['create'], { group: 'policy', version: 'v1', kind: 'Eviction' })]
+      : []),
     ...(subresources.finalize === true ? [row('finalize', ['update'])] : []),
     ...(subresources.log === true ? [row('log', ['get'])] : []),
-    ...(subresources.scale === undefined ? [] : [row('scale', readWrite, { group: 'autoscaling', version: 'v1', kind: 'Scale' })]),
+    ...(subresources.scale === undefined
+      ? []
+      : [row('scale', readWrite, { group: 'autoscaling', version: 'v1', kind: 'Scale' })]),
     ...(subresources.status === true ? [row('status', readWrite)] : []),
     ...(subresources.token === true && strategy.issueToken !== undefined
       ? [row('token', ['create'], { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' })]

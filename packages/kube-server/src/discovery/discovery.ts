@@ -9,7 +9,8 @@ export function discoveryDocument(kinds: readonly ServedKind[], path: string, ho
   if (root === 'api' && parts.length === 1) return apiVersions(host)
   if (root === 'api' && parts.length === 2) return resourceList(kinds, '', group ?? '')
   if (root !== 'apis' || parts.length > 3) return undefined
-  if (group === undefined) return { kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(kinds).map((name) => apiGroup(kinds, name)) }
+  if (group === undefined)
+    return { kind: 'APIGroupList', apiVersion: 'v1', groups: groupsOf(kinds).map((name) => apiGroup(kinds, name)) }
   if (version !== undefined) return resourceList(kinds, group, version)
   return groupsOf(kinds).includes(group) ? { kind: 'APIGroup', apiVersion: 'v1', ...apiGroup(kinds, group) } : undefined
 }
@@ -63,7 +64,10 @@ function apiVersions(host: string): object {
 }
 
 function apiGroup(kinds: readonly ServedKind[], name: string): object {
-  const versions = versionsOf(kinds, name).map((version) => ({ groupVersion: formatApiVersion(name, version), version }))
+  const versions = versionsOf(kinds, name).map((version) => ({
+    groupVersion: formatApiVersion(name, version),
+    version,
+  }))
   return { name, versions, preferredVersion: versions[0] }
 }
 

@@ -26,7 +26,10 @@ export class GarbageCollector {
   }
 
   observe({ type, kind, object, previous }: ChangeEvent): void {
-    if (type !== 'DELETED') return this.#examine(kind, object, previous)
+    if (type !== 'DELETED') {
+      this.#examine(kind, object, previous)
+      return
+    }
     const { uid = '' } = object.metadata
     for (const dependent of this.#core.store.dependents(uid)) this.#enqueueCheck(dependent)
     for (const owner of object.metadata.ownerReferences ?? []) this.#enqueueOwner(owner.uid)
@@ -34,7 +37,10 @@ export class GarbageCollector {
 
   #examine(kind: ServedKind, object: KubeObject, previous?: KubeObject): void {
     const { uid = '', ownerReferences = [], finalizers = [], deletionTimestamp } = object.metadata
-    if (deletionTimestamp !== undefined && finalizers.some((name) => name === foregroundFinalizer || name === orphanFinalizer)) {
+    if (
+      deletionTimestamp !== undefined &&
+      finalizers.some((name) => name === foregroundFinalizer || name === orphanFinalizer)
+    ) {
       this.#queue.add(`release ${uid}`, () => this.#release(kind, uid))
     }
     // Dependents that stop blocking, or move to another owner, may set a waiting owner free.
@@ -63,18 +69,26 @@ export class GarbageCollector {
     const owners = object.metadata.ownerReferences ?? []
     const absent = owners.filter((owner) => this.#isAbsent(owner, object, kind))
     if (absent.length === 0) return
-    if (absent.length < owners.length) return this.#dropReferences(kind, object, absent)
-    if (object.metadata.deletionTimestamp !== undefined) return
-    this.#delete(kind, object, undefined)
+    if (absent.length < owners.length) this.#dropReferences(kind, object, absent)
+    else if (object.metadata.deletionTimestamp === undefined) this.#delete(kind, object, undefined)
   }
 
   #delete(kind: ServedKind, object: KubeObject, policy: 'Foreground' | undefined): void {
     const { namespace = '', name = '', uid, finalizers = [] } = object.metadata
-    const kept = finalizers.includes(orphanFinalizer) ? 'Orphan' : finalizers.includes(foregroundFinalizer) ? 'Foreground' : 'Background'
-    deleteObject(this.#core, kind, { namespace, name }, {
-      propagationPolicy: policy ?? kept,
-      preconditions: uid === undefined ? {} : { uid },
-    })
+    const kept = finalizers.includes(orphanFinalizer)
+      ? 'Orphan'
+      : finalizers.includes(foregroundFinalizer)
+        ? 'Foreground'
+        : 'Background'
+    deleteObject(
+      this.#core,
+      kind,
+      { namespace, name },
+      {
+        propagationPolicy: policy ?? kept,
+        preconditions: uid === undefined ? {} : { uid },
+      },
+    )
   }
 
   #isAbsent(owner: OwnerReference, dependent: KubeObject, kind: ServedKind): boolean {
@@ -135,7 +149,9 @@ export class GarbageCollector {
   #blockers(uid: string): boolean {
     return this.#core.store
       .dependents(uid)
-      .some((object) => object.metadata.ownerReferences?.some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true))
+      .some((object) =>
+        object.metadata.ownerReferences?.some((owner) => owner.uid === uid && owner.blockOwnerDeletion === true),
+      )
   }
 
   #dropFinalizer(kind: ServedKind, object: KubeObject, finalizer: string): void {
@@ -149,6 +165,9 @@ export class GarbageCollector {
   }
 
   #kindOf(object: KubeObject): ServedKind | undefined {
-    return this.#core.registry.findByApiVersion(object.apiVersion, object.kind) ?? this.#core.registry.find({ ...parseApiVersion(object.apiVersion), version: undefined, kind: object.kind })
+    return (
+      this.#core.registry.findByApiVersion(object.apiVersion, object.kind) ??
+      this.#core.registry.find({ ...parseApiVersion(object.apiVersion), version: undefined, kind: object.kind })
+    )
   }
 }

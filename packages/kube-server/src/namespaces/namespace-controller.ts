@@ -42,7 +42,10 @@ export class NamespaceController {
     const namespace = this.#core.store.get(resource, '', name)
     if (namespace?.metadata.deletionTimestamp === undefined) return
     const remaining = this.#remaining(name)
-    if (remaining.length > 0) return this.#describe(kind, namespace, remaining)
+    if (remaining.length > 0) {
+      this.#describe(kind, namespace, remaining)
+      return
+    }
     const finalizers = namespaceFinalizers(namespace).filter((finalizer) => finalizer !== contentFinalizer)
     if (finalizers.length === namespaceFinalizers(namespace).length) return
     const spec = isObject(namespace.spec) ? namespace.spec : {}
@@ -67,7 +70,11 @@ export class NamespaceController {
       .filter(({ objects }) => objects.length > 0)
   }
 
-  #describe(kind: ServedKind, namespace: KubeObject, remaining: { kind: ServedKind; objects: readonly KubeObject[] }[]): void {
+  #describe(
+    kind: ServedKind,
+    namespace: KubeObject,
+    remaining: { kind: ServedKind; objects: readonly KubeObject[] }[],
+  ): void {
     const next = cloneJson(namespace)
     const status = isObject(next.status) ? next.status : {}
     const before: unknown[] = Array.isArray(status.conditions) ? status.conditions : []
@@ -90,20 +97,54 @@ interface Condition {
 }
 
 function deletionConditions(remaining: { kind: ServedKind; objects: readonly KubeObject[] }[]): Condition[] {
-  const resources = remaining.map(({ kind, objects }) => `${qualifiedResource(kind)} has ${objects.length} resource instances`)
+  const resources = remaining.map(
+    ({ kind, objects }) => `${qualifiedResource(kind)} has ${objects.length} resource instances`,
+  )
   const finalizers = new Map<string, number>()
-  for (const name of remaining.flatMap(({ objects }) => objects).flatMap((object) => object.metadata.finalizers ?? [])) {
+  for (const name of remaining
+    .flatMap(({ objects }) => objects)
+    .flatMap((object) => object.metadata.finalizers ?? [])) {
     finalizers.set(name, (finalizers.get(name) ?? 0) + 1)
   }
   const kept = [...finalizers].sort().map(([name, count]) => `${name} in ${count} resource instances`)
   return [
-    condition('NamespaceDeletionDiscoveryFailure', false, 'ResourcesDiscovered', 'All resources successfully discovered'),
-    condition('NamespaceDeletionGroupVersionParsingFailure', false, 'ParsedGroupVersions', 'All legacy kube types successfully parsed'),
-    condition('NamespaceDeletionContentFailure', false, 'ContentDeleted', 'All content successfully deleted, may be waiting on finalization'),
-    condition('NamespaceContentRemaining', true, 'SomeResourcesRemain', `Some resources are remaining: ${resources.sort().join(', ')}`),
+    condition(
+      'NamespaceDeletionDiscoveryFailure',
+      false,
+      'ResourcesDiscovered',
+      'All resources successfully discovered',
+    ),
+    condition(
+      'NamespaceDeletionGroupVersionParsingFailure',
+      false,
+      'ParsedGroupVersions',
+      'All legacy kube types successfully parsed',
+    ),
+    condition(
+      'NamespaceDeletionContentFailure',
+      false,
+      'ContentDeleted',
+      'All content successfully deleted, may be waiting on finalization',
+    ),
+    condition(
+      'NamespaceContentRemaining',
+      true,
+      'SomeResourcesRemain',
+      `Some resources are remaining: ${resources.sort().join(', ')}`,
+    ),
     kept.length > 0
-      ? condition('NamespaceFinalizersRemaining', true, 'SomeFinalizersRemain', `Some content in the namespace has finalizers remaining: ${kept.join(', ')}`)
-      : condition('NamespaceFinalizersRemaining', false, 'ContentHasNoFinalizers', 'All content-preserving finalizers finished'),
+      ? condition(
+          'NamespaceFinalizersRemaining',
+          true,
+          'SomeFinalizersRemain',
+          `Some content in the namespace has finalizers remaining: ${kept.join(', ')}`,
+        )
+      : condition(
+          'NamespaceFinalizersRemaining',
+          false,
+          'ContentHasNoFinalizers',
+          'All content-preserving finalizers finished',
+        ),
   ]
 }
 

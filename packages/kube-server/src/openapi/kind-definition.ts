@@ -6,7 +6,9 @@ import type { SchemaDocument } from './schema-document.ts'
 const objectMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta'
 const listMeta = 'io.k8s.apimachinery.pkg.apis.meta.v1.ListMeta'
 
-const builtInTypeOf = new Map(builtInResources.map((resource) => [`${resource.group}/${resource.version}/${resource.kind}`, resource.type]))
+const builtInTypeOf = new Map(
+  builtInResources.map((resource) => [`${resource.group}/${resource.version}/${resource.kind}`, resource.type]),
+)
 
 /** Adds the definitions of a kind and its list to a document; returns the kind's definition name. */
 export function defineKind(document: SchemaDocument, kind: ServedKind): string {
@@ -26,11 +28,22 @@ export function listName(kind: ServedKind, name: string): string {
 
 /** `dev.fix.v1.Thing` for `Thing` of `fix.dev/v1`. */
 function definitionName(kind: ServedKind, name: string): string {
-  return [...kind.group.split('.').reverse().filter((part) => part !== ''), kind.version, name].join('.')
+  return [
+    ...kind.group
+      .split('.')
+      .reverse()
+      .filter((part) => part !== ''),
+    kind.version,
+    name,
+  ].join('.')
 }
 
 function ownDefinition(document: SchemaDocument, kind: ServedKind): Record<string, unknown> {
-  const raw = isObject(kind.openApi) ? kind.openApi : kind.schema === undefined ? { type: 'object' } : document.inline(kind.schema)
+  const raw = isObject(kind.openApi)
+    ? kind.openApi
+    : kind.schema === undefined
+      ? { type: 'object' }
+      : document.inline(kind.schema)
   const properties = isObject(raw.properties) ? raw.properties : {}
   return {
     ...raw,
@@ -53,14 +66,17 @@ function listDefinition(document: SchemaDocument, kind: ServedKind, name: string
       items: { type: 'array', items: { $ref: document.refTo(name) } },
       metadata: document.builtIn(listMeta),
     },
-    'x-kubernetes-group-version-kind': [{ group: kind.group, version: kind.version, kind: kind.listKind ?? `${kind.kind}List` }],
+    'x-kubernetes-group-version-kind': [
+      { group: kind.group, version: kind.version, kind: kind.listKind ?? `${kind.kind}List` },
+    ],
   }
 }
 
 const typeProperties = {
   apiVersion: {
     type: 'string',
-    description: 'Version of the schema this object follows, as <group>/<version>, or <version> alone in the core group.',
+    description:
+      'Version of the schema this object follows, as <group>/<version>, or <version> alone in the core group.',
   },
   kind: { type: 'string', description: 'Kind of this object, in CamelCase; it cannot be changed.' },
 }

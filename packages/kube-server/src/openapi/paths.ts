@@ -1,5 +1,5 @@
-import { apiResources } from '../discovery/api-resources.ts'
 import type { ServedKind } from '../api/served-kind.ts'
+import { apiResources } from '../discovery/api-resources.ts'
 
 /** Builds the operations of one dialect; the two differ in where bodies and types of parameters stand. */
 export interface OperationWriter {
@@ -15,7 +15,12 @@ const patchTypes = ['application/json-patch+json', 'application/merge-patch+json
 const bodyTypes = ['application/json', 'application/yaml']
 
 /** The paths of a kind with an operation for each verb. */
-export function kindPaths(kind: ServedKind, definition: string, list: string, writer: OperationWriter): Record<string, object> {
+export function kindPaths(
+  kind: ServedKind,
+  definition: string,
+  list: string,
+  writer: OperationWriter,
+): Record<string, object> {
   const root = kind.group === '' ? `/api/${kind.version}` : `/apis/${kind.group}/${kind.version}`
   const collection = `${root}/${kind.namespaced ? 'namespaces/{namespace}/' : ''}${kind.plural}`
   const has = (verb: string) => kind.verbs.includes(verb)
@@ -26,19 +31,34 @@ export function kindPaths(kind: ServedKind, definition: string, list: string, wr
     operations[method] = operation(kind, action, shape, writer)
   }
   if (has('list')) add(collection, 'get', 'list', { answer: list, parameters: listParameters })
-  if (has('list') && kind.namespaced) add(`${root}/${kind.plural}`, 'get', 'list', { answer: list, parameters: listParameters })
-  if (has('create')) add(collection, 'post', 'post', { answer: definition, body: definition, types: bodyTypes, parameters: writeParameters })
-  if (has('deletecollection')) add(collection, 'delete', 'deletecollection', { answer: undefined, parameters: deleteParameters })
+  if (has('list') && kind.namespaced)
+    add(`${root}/${kind.plural}`, 'get', 'list', { answer: list, parameters: listParameters })
+  if (has('create'))
+    add(collection, 'post', 'post', {
+      answer: definition,
+      body: definition,
+      types: bodyTypes,
+      parameters: writeParameters,
+    })
+  if (has('deletecollection'))
+    add(collection, 'delete', 'deletecollection', { answer: undefined, parameters: deleteParameters })
   const item = `${collection}/{name}`
   if (has('get')) add(item, 'get', 'get', { answer: definition, parameters: {} })
-  if (has('update')) add(item, 'put', 'put', { answer: definition, body: definition, types: bodyTypes, parameters: writeParameters })
-  if (has('patch')) add(item, 'patch', 'patch', { answer: definition, types: patchTypesOf(kind), parameters: patchParameters })
+  if (has('update'))
+    add(item, 'put', 'put', { answer: definition, body: definition, types: bodyTypes, parameters: writeParameters })
+  if (has('patch'))
+    add(item, 'patch', 'patch', { answer: definition, types: patchTypesOf(kind), parameters: patchParameters })
   if (has('delete')) add(item, 'delete', 'delete', { answer: undefined, parameters: deleteParameters })
   for (const row of apiResources(kind).slice(1)) {
     const path = `${item}/${row.name.slice(kind.plural.length + 1)}`
     for (const verb of row.verbs) {
       const method = methods[verb]
-      if (method !== undefined) add(path, method, method, { answer: row.group === undefined ? definition : undefined, parameters: verb === 'get' ? {} : verb === 'patch' ? patchParameters : writeParameters, ...(verb === 'get' ? {} : { types: verb === 'patch' ? patchTypesOf(kind) : bodyTypes }) })
+      if (method !== undefined)
+        add(path, method, method, {
+          answer: row.group === undefined ? definition : undefined,
+          parameters: verb === 'get' ? {} : verb === 'patch' ? patchParameters : writeParameters,
+          ...(verb === 'get' ? {} : { types: verb === 'patch' ? patchTypesOf(kind) : bodyTypes }),
+        })
     }
   }
   return paths
@@ -59,7 +79,8 @@ function patchTypesOf(kind: ServedKind): string[] {
 
 function operation(kind: ServedKind, action: string, shape: Shape, writer: OperationWriter): object {
   const parameters = Object.entries(shape.parameters).map(([name, type]) => writer.parameter(name, 'query', type))
-  const body = shape.types === undefined ? undefined : (writer.body(shape.body, shape.types) as { parameters?: object[] })
+  const body =
+    shape.types === undefined ? undefined : (writer.body(shape.body, shape.types) as { parameters?: object[] })
   return {
     ...writer.answer(shape.answer),
     ...body,
@@ -71,7 +92,10 @@ function operation(kind: ServedKind, action: string, shape: Shape, writer: Opera
 
 function pathParameters(path: string, writer: OperationWriter): object[] {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '')
-  return [...names.map((name) => writer.parameter(name, 'path', 'string')), writer.parameter('pretty', 'query', 'string')]
+  return [
+    ...names.map((name) => writer.parameter(name, 'path', 'string')),
+    writer.parameter('pretty', 'query', 'string'),
+  ]
 }
 
 const listParameters = {

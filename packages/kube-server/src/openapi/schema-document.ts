@@ -41,7 +41,9 @@ export class SchemaDocument {
       if (schema.items !== undefined) node.items = this.inline(schema.items, depth + 1)
       if (schema.values !== undefined) node.additionalProperties = this.inline(schema.values, depth + 1)
       if (schema.fields !== undefined) {
-        node.properties = Object.fromEntries(Object.entries(schema.fields).map(([name, field]) => [name, this.inline(field, depth + 1)]))
+        node.properties = Object.fromEntries(
+          Object.entries(schema.fields).map(([name, field]) => [name, this.inline(field, depth + 1)]),
+        )
       }
     }
     return node
@@ -95,6 +97,8 @@ const extensions = [
 ] as const
 
 function splitGvk(text: unknown): Node {
-  const [group = '', version = '', kind = ''] = String(text).replace(/^core\//, '/').split('/')
+  const [group = '', version = '', kind = ''] = String(text)
+    .replace(/^core\//, '/')
+    .split('/')
   return { group, version, kind }
 }

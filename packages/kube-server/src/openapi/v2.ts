@@ -20,9 +20,15 @@ export function openApiV2(kinds: readonly ServedKind[]): object {
 }
 
 function writerFor(document: SchemaDocument): OperationWriter {
-  const schemaOf = (definition: string | undefined) => (definition === undefined ? { type: 'object' } : { $ref: document.refTo(definition) })
+  const schemaOf = (definition: string | undefined) =>
+    definition === undefined ? { type: 'object' } : { $ref: document.refTo(definition) }
   return {
-    parameter: (name, at, type) => ({ name, in: at, type, ...(at === 'path' ? { required: true } : { uniqueItems: true }) }),
+    parameter: (name, at, type) => ({
+      name,
+      in: at,
+      type,
+      ...(at === 'path' ? { required: true } : { uniqueItems: true }),
+    }),
     body: (definition, types) => ({
       consumes: types,
       parameters: [{ name: 'body', in: 'body', required: true, schema: schemaOf(definition) }],

@@ -36,8 +36,15 @@ function writerFor(document: SchemaDocument): OperationWriter {
     return Object.fromEntries(types.map((type) => [type, { schema }]))
   }
   return {
-    parameter: (name, at, type) => ({ name, in: at, schema: { type, uniqueItems: true }, ...(at === 'path' ? { required: true } : {}) }),
+    parameter: (name, at, type) => ({
+      name,
+      in: at,
+      schema: { type, uniqueItems: true },
+      ...(at === 'path' ? { required: true } : {}),
+    }),
     body: (definition, types) => ({ requestBody: { required: true, content: content(definition, types) } }),
-    answer: (definition) => ({ responses: { 200: { description: 'OK', content: content(definition, ['application/json', 'application/yaml']) } } }),
+    answer: (definition) => ({
+      responses: { 200: { description: 'OK', content: content(definition, ['application/json', 'application/yaml']) } },
+    }),
   }
 }

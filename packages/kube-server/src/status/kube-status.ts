@@ -83,8 +83,16 @@ export function conflict(resource: ResourceName, name: string, reason: string): 
 }
 
 /** 403 of an object. */
-export function forbidden(resource: ResourceName, name: string, reason: string, causes?: StatusCause[]): KubeStatusError {
-  const subject = name === '' ? `${qualifiedResource(resource)} is forbidden` : `${qualifiedResource(resource)} ${quote(name)} is forbidden`
+export function forbidden(
+  resource: ResourceName,
+  name: string,
+  reason: string,
+  causes?: StatusCause[],
+): KubeStatusError {
+  const subject =
+    name === ''
+      ? `${qualifiedResource(resource)} is forbidden`
+      : `${qualifiedResource(resource)} ${quote(name)} is forbidden`
   return new KubeStatusError({
     code: 403,
     reason: 'Forbidden',
@@ -94,7 +102,11 @@ export function forbidden(resource: ResourceName, name: string, reason: string, 
 }
 
 /** 422 with one cause a problem. */
-export function invalid(kind: { group: string; kind: string }, name: string, problems: readonly FieldProblem[]): KubeStatusError {
+export function invalid(
+  kind: { group: string; kind: string },
+  name: string,
+  problems: readonly FieldProblem[],
+): KubeStatusError {
   const qualified = kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`
   const texts = [...new Set(problems.map((problem) => `${problem.field}: ${formatProblem(problem)}`))]
   return new KubeStatusError({
@@ -120,7 +132,11 @@ export function badRequest(message: string): KubeStatusError {
 }
 
 /** 400 of a body that does not decode into the kind. */
-export function undecodable(object: { apiVersion: string; kind: string }, target: string, reason: string): KubeStatusError {
+export function undecodable(
+  object: { apiVersion: string; kind: string },
+  target: string,
+  reason: string,
+): KubeStatusError {
   const { version } = parseApiVersion(object.apiVersion)
   return badRequest(`${object.kind} in version ${quote(version)} cannot be handled as a ${target}: ${reason}`)
 }

@@ -114,8 +114,7 @@ function decodeScalar(value: unknown, schema: TypeSchema, at: Position): unknown
   }
 }
 
-const quantityFault =
-  "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
+const quantityFault = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'"
 
 function checkBase64(text: string): void {
   const clean = text.replaceAll(/[\r\n]/g, '')

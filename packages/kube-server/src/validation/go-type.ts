@@ -1,12 +1,16 @@
 import { builtInResources, builtInTypes, type GroupVersionKind } from '@driftless/kube-objects'
 import { isObject } from './decode.ts'
 
-const typeOfKind = new Map(builtInResources.map(({ group, version, kind, type }) => [`${group}/${version}/${kind}`, type]))
+const typeOfKind = new Map(
+  builtInResources.map(({ group, version, kind, type }) => [`${group}/${version}/${kind}`, type]),
+)
 
 /** Names of the Go types on the way to a field: the struct that holds it and the type it has. */
 export interface GoTypes {
   /** `DeploymentSpec`; empty when unknown. */
   holder: string
+  /** The struct fields on the way, joined by dots; keys of maps are none. */
+  fields: string
   /** `int32`, `map[string]string`, `[]v1.Container`. */
   type: string
 }
@@ -15,15 +19,17 @@ export interface GoTypes {
 export function goTypesAt(kind: GroupVersionKind, path: readonly (string | number)[]): GoTypes {
   let node: unknown = { ref: typeOfKind.get(`${kind.group}/${kind.version}/${kind.kind}`) }
   let holder = ''
+  const fields: string[] = []
   for (const part of path) {
     const { name, body } = resolved(node)
     if (typeof part === 'number') node = body.items
     else if (isObject(body.fields)) {
       holder = shortName(name)
+      fields.push(part)
       node = body.fields[part]
     } else node = body.values
   }
-  return { holder, type: goType(node) }
+  return { holder, fields: fields.join('.'), type: goType(node) }
 }
 
 function resolved(node: unknown): { name: string; body: Record<string, unknown> } {

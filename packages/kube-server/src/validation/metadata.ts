@@ -22,7 +22,12 @@ export function metadataUpdateProblems(next: KubeObject, previous: KubeObject): 
   const problems: FieldProblem[] = []
   for (const field of ['name', 'namespace', 'uid', 'creationTimestamp'] as const) {
     if (deepEqual(next.metadata[field], previous.metadata[field])) continue
-    problems.push({ field: `metadata.${field}`, type: 'FieldValueInvalid', value: next.metadata[field], detail: 'field is immutable' })
+    problems.push({
+      field: `metadata.${field}`,
+      type: 'FieldValueInvalid',
+      value: next.metadata[field],
+      detail: 'field is immutable',
+    })
   }
   if (previous.metadata.deletionTimestamp === undefined) return problems
   const added = (next.metadata.finalizers ?? []).filter((name) => !previous.metadata.finalizers?.includes(name))
@@ -45,7 +50,10 @@ export function labelProblems(labels: Readonly<Record<string, string>> | undefin
 }
 
 /** Problems of a map of annotations; keys count regardless of case, the size of all is limited to 256 KiB. */
-export function annotationProblems(annotations: Readonly<Record<string, string>> | undefined, field: string): FieldProblem[] {
+export function annotationProblems(
+  annotations: Readonly<Record<string, string>> | undefined,
+  field: string,
+): FieldProblem[] {
   const problems: FieldProblem[] = []
   let size = 0
   for (const [key, value] of Object.entries(annotations ?? {})) {
@@ -83,7 +91,8 @@ function ownerProblems(owners: readonly OwnerReference[]): FieldProblem[] {
   const field = 'metadata.ownerReferences'
   const problems = owners.flatMap((owner) => {
     const found: FieldProblem[] = []
-    if (!owner.apiVersion) found.push(invalidValue(`${field}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'))
+    if (!owner.apiVersion)
+      found.push(invalidValue(`${field}.apiVersion`, owner.apiVersion ?? '', 'version must not be empty'))
     for (const part of ['kind', 'name', 'uid'] as const) {
       if (!owner[part]) found.push(invalidValue(`${field}.${part}`, owner[part] ?? '', 'must not be empty'))
     }
@@ -99,7 +108,9 @@ function ownerProblems(owners: readonly OwnerReference[]): FieldProblem[] {
 
 function finalizerProblems(finalizers: readonly string[]): FieldProblem[] {
   const field = 'metadata.finalizers'
-  const problems = finalizers.flatMap((name) => qualifiedNameFaults(name).map((detail) => invalidValue(field, name, detail)))
+  const problems = finalizers.flatMap((name) =>
+    qualifiedNameFaults(name).map((detail) => invalidValue(field, name, detail)),
+  )
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
     problems.push(invalidValue(field, finalizers, 'finalizer orphan and foregroundDeletion cannot be both set'))
   }

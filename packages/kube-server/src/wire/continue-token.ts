@@ -18,7 +18,8 @@ export function writeContinue({ version, after }: ContinueToken): string {
 export function readContinue(text: string): ContinueToken {
   try {
     const value: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'))
-    if (isObject(value) && typeof value.rv === 'number' && typeof value.start === 'string') return { version: value.rv, after: value.start }
+    if (isObject(value) && typeof value.rv === 'number' && typeof value.start === 'string')
+      return { version: value.rv, after: value.start }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error
   }

@@ -25,7 +25,8 @@ interface DocumentRequest {
 export function serveDocument(served: Served, asked: DocumentRequest): boolean {
   const { core, version } = served
   const path = asked.path.replace(/(?<=.)\/$/, '')
-  if (path === '/version') return send(asked, JSON.stringify({ ...version, gitTreeState: 'clean', platform: 'linux/amd64' }))
+  if (path === '/version')
+    return send(asked, JSON.stringify({ ...version, gitTreeState: 'clean', platform: 'linux/amd64' }))
   if (path === '/' || path === '') return send(asked, JSON.stringify({ paths: rootPaths(core) }))
   if (path === '/api' || path === '/apis') return serveRoot(core, asked, path)
   if (path === '/openapi/v2') return serveOpenApiV2(core, asked)
@@ -36,8 +37,12 @@ export function serveDocument(served: Served, asked: DocumentRequest): boolean {
 }
 
 function rootPaths(core: ApiCore): string[] {
-  const groups = core.registry.all().map((kind) => (kind.group === '' ? '/api/v1' : `/apis/${kind.group}/${kind.version}`))
-  return [...new Set(['/api', '/apis', ...groups, '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version'])].sort()
+  const groups = core.registry
+    .all()
+    .map((kind) => (kind.group === '' ? '/api/v1' : `/apis/${kind.group}/${kind.version}`))
+  return [
+    ...new Set(['/api', '/apis', ...groups, '/healthz', '/livez', '/openapi/v2', '/openapi/v3', '/readyz', '/version']),
+  ].sort()
 }
 
 function serveRoot(core: ApiCore, asked: DocumentRequest, path: '/api' | '/apis'): boolean {
@@ -76,7 +81,11 @@ function serveOpenApiV3(core: ApiCore, asked: DocumentRequest, path: string): bo
   return document !== undefined && send(asked, document.text, { etag: document.hash })
 }
 
-function send(asked: DocumentRequest, text: string, options: { type?: string; etag?: string | undefined } = {}): boolean {
+function send(
+  asked: DocumentRequest,
+  text: string,
+  options: { type?: string; etag?: string | undefined } = {},
+): boolean {
   const { request, reply } = asked
   if (request.method !== 'GET' && request.method !== 'HEAD') throw generic(405)
   if (options.etag !== undefined) {

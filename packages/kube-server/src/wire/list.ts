@@ -29,12 +29,22 @@ export function listCollection(core: ApiCore, kind: ServedKind, namespace: strin
   const rows = rowsAt(core, kind, { namespace, version })
   const rest = token === undefined ? rows : rows.filter((object) => keyText(object) > token.after)
   const chosen = filter === undefined ? rest : rest.filter(filter)
-  return page(core, kind, { chosen, version, limit: integerParameter(query, 'limit') ?? 0, filtered: filter !== undefined })
+  return page(core, kind, {
+    chosen,
+    version,
+    limit: integerParameter(query, 'limit') ?? 0,
+    filtered: filter !== undefined,
+  })
 }
 
 /** A list in its kind's envelope. */
 export function listEnvelope(kind: ServedKind, { metadata, items }: ListResult): object {
-  return { kind: kind.listKind ?? `${kind.kind}List`, apiVersion: formatApiVersion(kind.group, kind.version), metadata, items }
+  return {
+    kind: kind.listKind ?? `${kind.kind}List`,
+    apiVersion: formatApiVersion(kind.group, kind.version),
+    metadata,
+    items,
+  }
 }
 
 /** Field selectors may name the fields a kind declares; throws 400 for others. */
@@ -96,9 +106,13 @@ function versionOf(core: ApiCore, query: URLSearchParams, token: ContinueToken |
 function checkMatch(version: string, match: string, token: ContinueToken | undefined): void {
   if (match === '') return
   const problem = (type: 'FieldValueForbidden' | 'FieldValueNotSupported', detail: string) =>
-    invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [{ field: 'resourceVersionMatch', type, value: match, detail }])
-  if (token !== undefined) throw problem('FieldValueForbidden', 'resourceVersionMatch is forbidden when continue is provided')
-  if (version === '') throw problem('FieldValueForbidden', 'resourceVersionMatch is forbidden unless resourceVersion is provided')
+    invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [
+      { field: 'resourceVersionMatch', type, value: match, detail },
+    ])
+  if (token !== undefined)
+    throw problem('FieldValueForbidden', 'resourceVersionMatch is forbidden when continue is provided')
+  if (version === '')
+    throw problem('FieldValueForbidden', 'resourceVersionMatch is forbidden unless resourceVersion is provided')
   if (match !== 'Exact' && match !== 'NotOlderThan') {
     throw problem('FieldValueNotSupported', 'supported values: "Exact", "NotOlderThan", ""')
   }
@@ -110,7 +124,10 @@ function checkMatch(version: string, match: string, token: ContinueToken | undef
 /** A resourceVersion parameter as a number; throws 400 on other text. */
 export function parseVersion(text: string): number | undefined {
   if (text === '') return undefined
-  if (!/^\d{1,15}$/.test(text)) throw badRequest(`resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`)
+  if (!/^\d{1,15}$/.test(text))
+    throw badRequest(
+      `resourceVersion: Invalid value: ${JSON.stringify(text)}: strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`,
+    )
   return Number(text)
 }
 

@@ -23,7 +23,9 @@ export interface KubeListenerOptions {
 }
 
 /** Makes the request listener of a `node:http` or `node:https` server. */
-export function createKubeListener(options: KubeListenerOptions): (request: IncomingMessage, response: ServerResponse) => void {
+export function createKubeListener(
+  options: KubeListenerOptions,
+): (request: IncomingMessage, response: ServerResponse) => void {
   const core = coreOf(options.api)
   const wire: Wire = { core, hub: new WatchHub(core), logs: options.logs, clock: options.clock }
   return (request, response) => {

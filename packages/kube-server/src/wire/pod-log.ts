@@ -8,7 +8,12 @@ import { booleanParameter, integerParameter } from './query.ts'
 import type { Reply } from './reply.ts'
 
 /** Streams a container's lines as plain text. */
-export async function servePodLog(source: PodLogSource, pod: KubeObject, query: URLSearchParams, reply: Reply): Promise<void> {
+export async function servePodLog(
+  source: PodLogSource,
+  pod: KubeObject,
+  query: URLSearchParams,
+  reply: Reply,
+): Promise<void> {
   const request = logRequest(pod, query)
   const { response } = reply
   const abort = new AbortController()
@@ -62,7 +67,11 @@ function checkLogOptions(query: URLSearchParams): void {
   check('limitBytes', 1, 'must be greater than 0')
   check('sinceSeconds', 1, 'must be greater than 0')
   if (query.get('sinceSeconds') && query.get('sinceTime')) {
-    problems.push({ field: '', type: 'FieldValueForbidden', detail: 'at most one of `sinceTime` or `sinceSeconds` may be specified' })
+    problems.push({
+      field: '',
+      type: 'FieldValueForbidden',
+      detail: 'at most one of `sinceTime` or `sinceSeconds` may be specified',
+    })
   }
   if (problems.length > 0) throw invalid({ group: '', kind: 'PodLogOptions' }, '', problems)
 }
@@ -75,7 +84,10 @@ function containerOf(pod: KubeObject, wanted: string): string {
   const name = pod.metadata.name ?? ''
   if (wanted === '') {
     if (main.length === 1) return main[0] ?? ''
-    const choices = init.length > 0 ? `choose one of: [${main.join(' ')}] or one of the init containers: [${init.join(' ')}]` : `choose one of: [${main.join(' ')}]`
+    const choices =
+      init.length > 0
+        ? `choose one of: [${main.join(' ')}] or one of the init containers: [${init.join(' ')}]`
+        : `choose one of: [${main.join(' ')}]`
     throw badRequest(`a container name must be specified for pod ${name}, ${choices}`)
   }
   if ([...main, ...init, ...namesOf(spec.ephemeralContainers)].includes(wanted)) return wanted

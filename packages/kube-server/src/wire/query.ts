@@ -12,7 +12,11 @@ const longestManager = 128
 /** Reads the options of a write from the query; throws 422 on values the server does not know. */
 export function writeOptions(request: IncomingMessage, query: URLSearchParams, kind: OptionsKind): WriteOptions {
   const manager = query.get('fieldManager') ?? ''
-  const problems = [...dryRunProblems(query.getAll('dryRun')), ...managerProblems(manager), ...validationProblems(query.get('fieldValidation'))]
+  const problems = [
+    ...dryRunProblems(query.getAll('dryRun')),
+    ...managerProblems(manager),
+    ...validationProblems(query.get('fieldValidation')),
+  ]
   if (problems.length > 0) throw optionsProblem(kind, problems)
   const validation = query.get('fieldValidation') || 'Warn'
   return {
@@ -39,7 +43,8 @@ export function deleteOptions(query: URLSearchParams, body: unknown): DeleteOpti
   const options = isObject(body) ? body : {}
   const grace = options.gracePeriodSeconds ?? numberOf(query.get('gracePeriodSeconds'))
   const policy = options.propagationPolicy ?? query.get('propagationPolicy') ?? undefined
-  const orphan = options.orphanDependents ?? (query.has('orphanDependents') ? query.get('orphanDependents') === 'true' : undefined)
+  const orphan =
+    options.orphanDependents ?? (query.has('orphanDependents') ? query.get('orphanDependents') === 'true' : undefined)
   const dryRun = Array.isArray(options.dryRun) ? options.dryRun.map(String) : query.getAll('dryRun')
   const problems = [...dryRunProblems(dryRun), ...policyProblems(policy), ...graceProblems(grace)]
   if (problems.length > 0) throw optionsProblem('DeleteOptions', problems)
@@ -68,7 +73,11 @@ export function booleanParameter(query: URLSearchParams, name: string): boolean 
 
 /** The manager a client is known by when it names none: the first word of its User-Agent. */
 function userAgentManager(userAgent: string | undefined): string {
-  const name = (userAgent ?? '').split('/')[0]?.replaceAll(/[^\x20-\x7e]/g, '').trim() ?? ''
+  const name =
+    (userAgent ?? '')
+      .split('/')[0]
+      ?.replaceAll(/[^\x20-\x7e]/g, '')
+      .trim() ?? ''
   return name === '' ? 'unknown' : name.slice(0, longestManager)
 }
 
@@ -81,23 +90,44 @@ function dryRunProblems(values: readonly string[]): FieldProblem[] {
 function managerProblems(manager: string): FieldProblem[] {
   const problems: FieldProblem[] = []
   if (manager.length > longestManager) {
-    problems.push({ field: 'fieldManager', type: 'FieldValueTooLong', detail: `may not be more than ${longestManager} bytes` })
+    problems.push({
+      field: 'fieldManager',
+      type: 'FieldValueTooLong',
+      detail: `may not be more than ${longestManager} bytes`,
+    })
   }
   if (/[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(manager)) {
-    problems.push({ field: 'fieldManager', type: 'FieldValueInvalid', value: manager, detail: 'should only contain printable characters' })
+    problems.push({
+      field: 'fieldManager',
+      type: 'FieldValueInvalid',
+      value: manager,
+      detail: 'should only contain printable characters',
+    })
   }
   return problems
 }
 
 function validationProblems(value: string | null): FieldProblem[] {
   if (value === null || value === '' || value === 'Strict' || value === 'Warn' || value === 'Ignore') return []
-  return [{ field: 'fieldValidation', type: 'FieldValueNotSupported', value, detail: 'supported values: "", "Ignore", "Strict", "Warn"' }]
+  return [
+    {
+      field: 'fieldValidation',
+      type: 'FieldValueNotSupported',
+      value,
+      detail: 'supported values: "", "Ignore", "Strict", "Warn"',
+    },
+  ]
 }
 
 function policyProblems(policy: unknown): FieldProblem[] {
   if (policy === undefined || policy === 'Foreground' || policy === 'Background' || policy === 'Orphan') return []
   return [
-    { field: 'propagationPolicy', type: 'FieldValueNotSupported', value: policy, detail: 'supported values: "Background", "Foreground", "Orphan", "nil"' },
+    {
+      field: 'propagationPolicy',
+      type: 'FieldValueNotSupported',
+      value: policy,
+      detail: 'supported values: "Background", "Foreground", "Orphan", "nil"',
+    },
   ]
 }
 
@@ -106,7 +136,10 @@ function graceProblems(grace: unknown): FieldProblem[] {
   return [{ field: 'gracePeriodSeconds', type: 'FieldValueInvalid', value: grace, detail: 'must be an integer' }]
 }
 
-function preconditionsOf({ uid, resourceVersion }: Record<string, unknown>): { uid?: string; resourceVersion?: string } {
+function preconditionsOf({ uid, resourceVersion }: Record<string, unknown>): {
+  uid?: string
+  resourceVersion?: string
+} {
   return {
     ...(typeof uid === 'string' ? { uid } : {}),
     ...(typeof resourceVersion === 'string' ? { resourceVersion } : {}),

@@ -2,11 +2,20 @@ import { type KubeObject, parseApiVersion } from '@driftless/kube-objects'
 import { isObject } from '../validation/decode.ts'
 
 /** Answers questions about access; undefined when the path is none of them. Whoever is authenticated may do everything. */
-export function answerReview(at: { group: string; plural: string }, body: unknown, user: string): KubeObject | undefined {
+export function answerReview(
+  at: { group: string; plural: string },
+  body: unknown,
+  user: string,
+): KubeObject | undefined {
   const answer = answers[`${at.group}/${at.plural}`]
   if (answer === undefined || !isObject(body)) return undefined
   const metadata = isObject(body.metadata) ? body.metadata : {}
-  const request = { ...body, apiVersion: String(body.apiVersion), kind: String(body.kind), metadata: { ...metadata, creationTimestamp: undefined } }
+  const request = {
+    ...body,
+    apiVersion: String(body.apiVersion),
+    kind: String(body.kind),
+    metadata: { ...metadata, creationTimestamp: undefined },
+  }
   if (parseApiVersion(request.apiVersion).group !== at.group) return undefined
   return { ...request, status: answer(body, user) }
 }

@@ -1,11 +1,11 @@
 import type { KubeObject } from '@driftless/kube-objects'
+import { cloneJson } from '@driftless/kube-objects'
 import { unregistered } from '../api/admission.ts'
 import { deleteObject } from '../api/delete.ts'
 import { patchObject } from '../api/patch.ts'
 import { scaleOf, scalePaths, withScale } from '../api/scale.ts'
 import { checkPreconditions, namespaceFinalizers, replaceObject, storeUpdate } from '../api/update.ts'
 import { badRequest, conflict, generic, KubeStatusError, undecodable } from '../status/kube-status.ts'
-import { cloneJson } from '@driftless/kube-objects'
 import { isObject } from '../validation/decode.ts'
 import { readObject } from './body.ts'
 import { negotiate } from './media-type.ts'
@@ -94,7 +94,12 @@ async function serveEviction(wire: Wire, exchange: KindExchange): Promise<void> 
   if (eviction.metadata.name !== undefined && eviction.metadata.name !== info.name) {
     throw badRequest('name in URL does not match name in Eviction object')
   }
-  deleteObject(wire.core, kind, { namespace: info.namespace, name: info.name }, deleteOptions(query, eviction.deleteOptions))
+  deleteObject(
+    wire.core,
+    kind,
+    { namespace: info.namespace, name: info.name },
+    deleteOptions(query, eviction.deleteOptions),
+  )
   reply.send(201, { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', code: 201 })
 }
 
@@ -108,7 +113,11 @@ async function serveBinding(wire: Wire, exchange: KindExchange): Promise<void> {
   const previous = existing(wire, exchange)
   const spec = isObject(previous.spec) ? previous.spec : {}
   if (spec.nodeName !== undefined && spec.nodeName !== '') {
-    throw conflict({ group: '', plural: 'pods/binding' }, info.name, `pod ${info.name} is already assigned to node ${JSON.stringify(spec.nodeName)}`)
+    throw conflict(
+      { group: '', plural: 'pods/binding' },
+      info.name,
+      `pod ${info.name} is already assigned to node ${JSON.stringify(spec.nodeName)}`,
+    )
   }
   const next = { ...cloneJson(previous), spec: { ...spec, nodeName: node } }
   storeUpdate(wire.core, { kind, previous, next, options: { ...options, subresource: 'binding' } })
@@ -122,7 +131,10 @@ async function serveFinalize(wire: Wire, exchange: KindExchange): Promise<void> 
   const body = asObject((await readObject(request)).value, kind.kind)
   const previous = existing(wire, exchange)
   checkPreconditions(kind, body, previous)
-  const next = { ...cloneJson(previous), spec: { ...(isObject(previous.spec) ? previous.spec : {}), finalizers: namespaceFinalizers(body) } }
+  const next = {
+    ...cloneJson(previous),
+    spec: { ...(isObject(previous.spec) ? previous.spec : {}), finalizers: namespaceFinalizers(body) },
+  }
   const object = storeUpdate(wire.core, { kind, previous, next, options: { ...options, subresource: 'finalize' } })
   return sendObject(wire, exchange, { code: 200, object })
 }

@@ -1,14 +1,14 @@
 import { formatApiVersion, type KubeObject } from '@driftless/kube-objects'
-import { createObject } from '../api/create.ts'
 import { inVersion, read } from '../api/core.ts'
+import { createObject } from '../api/create.ts'
 import { deleteObject } from '../api/delete.ts'
 import type { DeleteOutcome, PatchRequest, WriteOptions } from '../api/kube-api.ts'
 import { patchObject } from '../api/patch.ts'
 import type { ServedKind } from '../api/served-kind.ts'
 import { replaceObject } from '../api/update.ts'
 import { badRequest, generic, notFound } from '../status/kube-status.ts'
-import { isObject } from '../validation/decode.ts'
 import { type IncludeObject, type ListMeta, partialMetadata, tableOf } from '../table/table.ts'
+import { isObject } from '../validation/decode.ts'
 import { parseJson, parseYamlBody, readObject, readText } from './body.ts'
 import { listCollection, listEnvelope } from './list.ts'
 import { negotiate, parseMediaType, type Representation } from './media-type.ts'
@@ -79,7 +79,10 @@ export function sendObject(wire: Wire, exchange: KindExchange, answer: { code: n
 }
 
 /** The options of a write, with warnings going to the reply. */
-export function writeOptionsOf(exchange: KindExchange, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'): WriteOptions {
+export function writeOptionsOf(
+  exchange: KindExchange,
+  kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions',
+): WriteOptions {
   const { request, query, reply, user } = exchange
   return { ...writeOptions(request, query, kind), user, onWarning: (text) => reply.warn(text) }
 }
@@ -118,7 +121,14 @@ async function watch(wire: Wire, exchange: KindExchange): Promise<void> {
   const { request, info, query, kind, reply } = exchange
   requireVerb(kind, 'watch')
   const representation = negotiate(request.headers.accept, true)
-  const target = { kind, namespace: info.namespace, name: info.name, query, representation, include: includeOf(exchange) }
+  const target = {
+    kind,
+    namespace: info.namespace,
+    name: info.name,
+    query,
+    representation,
+    include: includeOf(exchange),
+  }
   serveWatch(wire.core, wire.hub, target, reply)
 }
 
@@ -138,7 +148,12 @@ function representList(
 ): object {
   const { kind } = exchange
   if (as === undefined) return listEnvelope(kind, result)
-  if (as === 'Table') return tableOf(kind, result.items, { now: wire.clock.now(), include: includeOf(exchange), metadata: result.metadata })
+  if (as === 'Table')
+    return tableOf(kind, result.items, {
+      now: wire.clock.now(),
+      include: includeOf(exchange),
+      metadata: result.metadata,
+    })
   return {
     kind: 'PartialObjectMetadataList',
     apiVersion: 'meta.k8s.io/v1',
@@ -172,7 +187,12 @@ async function patch(wire: Wire, exchange: KindExchange): Promise<void> {
   requireVerb(kind, 'patch')
   const { faults, ...request } = await readPatch(exchange)
   const options = patchOptionsOf(exchange, faults)
-  const { object, created } = patchObject(wire.core, kind, { namespace: info.namespace, name: info.name, patch: request, options })
+  const { object, created } = patchObject(wire.core, kind, {
+    namespace: info.namespace,
+    name: info.name,
+    patch: request,
+    options,
+  })
   sendObject(wire, exchange, { code: created ? 201 : 200, object })
 }
 
@@ -186,7 +206,10 @@ async function remove(wire: Wire, exchange: KindExchange): Promise<void> {
 
 function sendDeleted(wire: Wire, exchange: KindExchange, { deleted, object }: DeleteOutcome): void {
   const { kind, reply, request } = exchange
-  if (!deleted || kind.strategy.returnsDeletedObject === true) return sendObject(wire, exchange, { code: 200, object })
+  if (!deleted || kind.strategy.returnsDeletedObject === true) {
+    sendObject(wire, exchange, { code: 200, object })
+    return
+  }
   const { name = '', uid = '' } = object.metadata
   const details = { name, ...(kind.group === '' ? {} : { group: kind.group }), kind: kind.plural, uid }
   const { format } = negotiate(request.headers.accept)
@@ -202,7 +225,11 @@ async function deleteCollection(wire: Wire, exchange: KindExchange): Promise<voi
     return inVersion(wire.core, deleteObject(wire.core, kind, { namespace, name }, options).object, kind)
   })
   const { format } = negotiate(request.headers.accept)
-  reply.send(200, listEnvelope(kind, { metadata: { resourceVersion: String(wire.core.store.version) }, items: objects }), format)
+  reply.send(
+    200,
+    listEnvelope(kind, { metadata: { resourceVersion: String(wire.core.store.version) }, items: objects }),
+    format,
+  )
 }
 
 /** The body with the namespace and name of its URL; throws 400 when it names others. */
@@ -216,8 +243,14 @@ export function placed(value: unknown, namespace: string, kind: ServedKind, name
   if (name !== undefined && metadata.name !== undefined && metadata.name !== name) {
     throw badRequest(`the name of the object (${String(metadata.name)}) does not match the name on the URL (${name})`)
   }
-  const place = { ...(kind.namespaced && namespace !== '' ? { namespace } : {}), ...(name === undefined ? {} : { name }) }
-  const type = { apiVersion: value.apiVersion ?? formatApiVersion(kind.group, kind.version), kind: value.kind ?? kind.kind }
+  const place = {
+    ...(kind.namespaced && namespace !== '' ? { namespace } : {}),
+    ...(name === undefined ? {} : { name }),
+  }
+  const type = {
+    apiVersion: value.apiVersion ?? formatApiVersion(kind.group, kind.version),
+    kind: value.kind ?? kind.kind,
+  }
   return { ...type, ...value, metadata: { ...metadata, ...place } }
 }
 

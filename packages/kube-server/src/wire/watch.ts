@@ -43,7 +43,8 @@ export function serveWatch(core: ApiCore, hub: WatchHub, request: WatchRequest, 
   if (start.kind === 'expired') {
     const { status } = expired(`too old resource version: ${start.version} (${core.store.history.floor})`)
     stream.write(`${JSON.stringify({ type: 'ERROR', object: status })}\n`)
-    return stream.end()
+    stream.end()
+    return
   }
   if (start.kind === 'all') sendAll(core, hub, { watcher, filter, stream })
   else {
@@ -159,7 +160,8 @@ function startOf(core: ApiCore, query: URLSearchParams): Start {
   const initialEvents = query.get('sendInitialEvents') === 'true'
   checkInitialEvents(query)
   const current = core.store.version
-  if (initialEvents) return { kind: 'all', version: current, initialEvents: booleanParameter(query, 'allowWatchBookmarks') }
+  if (initialEvents)
+    return { kind: 'all', version: current, initialEvents: booleanParameter(query, 'allowWatchBookmarks') }
   if ((wanted === undefined || wanted === 0) && query.get('sendInitialEvents') !== 'false') {
     return { kind: 'all', version: current, initialEvents: false }
   }
@@ -174,7 +176,9 @@ function checkInitialEvents(query: URLSearchParams): void {
   const detail = asked
     ? 'sendInitialEvents requires setting resourceVersionMatch to NotOlderThan'
     : 'resourceVersionMatch is forbidden for watch unless sendInitialEvents is provided'
-  throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [{ field: 'resourceVersionMatch', type: 'FieldValueForbidden', detail }])
+  throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [
+    { field: 'resourceVersionMatch', type: 'FieldValueForbidden', detail },
+  ])
 }
 
 function watchFilter({ kind, name, query }: WatchRequest): ObjectFilter | undefined {
@@ -187,7 +191,11 @@ function watchFilter({ kind, name, query }: WatchRequest): ObjectFilter | undefi
   return (object) => object.metadata.name === name && (filter?.(object) ?? true)
 }
 
-function sendAll(core: ApiCore, hub: WatchHub, { watcher, filter, stream }: { watcher: Watcher; filter: ObjectFilter | undefined; stream: Stream }): void {
+function sendAll(
+  core: ApiCore,
+  hub: WatchHub,
+  { watcher, filter, stream }: { watcher: Watcher; filter: ObjectFilter | undefined; stream: Stream },
+): void {
   const { kind } = watcher.format
   let columns = true
   for (const object of core.store.list(resourceOf(kind), watcher.namespace === '' ? undefined : watcher.namespace)) {

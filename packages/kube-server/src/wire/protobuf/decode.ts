@@ -17,7 +17,9 @@ const otherTypes: Readonly<Record<string, string>> = {
   'authentication.k8s.io/v1/TokenRequest': 'io.k8s.api.authentication.v1.TokenRequest',
   'autoscaling/v1/Scale': 'io.k8s.api.autoscaling.v1.Scale',
 }
-const typeOfKind = new Map(builtInResources.map(({ group, version, kind, type }) => [`${group}/${version}/${kind}`, type]))
+const typeOfKind = new Map(
+  builtInResources.map(({ group, version, kind, type }) => [`${group}/${version}/${kind}`, type]),
+)
 
 /** Media type of Kubernetes' protobuf bodies. */
 export const protobufType = 'application/vnd.kubernetes.protobuf'
@@ -33,18 +35,23 @@ export function decodeProtobuf(bytes: Uint8Array): Json {
 }
 
 function decodeEnvelope(bytes: Uint8Array): Json {
-  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== 'k8s\0') throw new ProtoFault('it does not begin with k8s\\0')
+  if (Buffer.from(bytes.subarray(0, 4)).toString('latin1') !== 'k8s\0')
+    throw new ProtoFault('it does not begin with k8s\\0')
   let head: Json = {}
   let raw: Uint8Array = new Uint8Array()
   for (const { number, value } of readFields(bytes.subarray(4))) {
-    if (number === 1 && value instanceof Uint8Array) head = decodeMessage(`${unknownType.replace(/Unknown$/, 'TypeMeta')}`, value, 0)
+    if (number === 1 && value instanceof Uint8Array)
+      head = decodeMessage(`${unknownType.replace(/Unknown$/, 'TypeMeta')}`, value, 0)
     if (number === 2 && value instanceof Uint8Array) raw = value
   }
   const apiVersion = String(head.apiVersion ?? '')
   const kind = String(head.kind ?? '')
   const id = `${apiVersion.includes('/') ? '' : '/'}${apiVersion}/${kind}`
   const type = kind === 'DeleteOptions' ? `${metaTypes}DeleteOptions` : (typeOfKind.get(id) ?? otherTypes[id])
-  if (type === undefined) throw badRequest(`no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`)
+  if (type === undefined)
+    throw badRequest(
+      `no kind ${JSON.stringify(kind)} is registered for version ${JSON.stringify(apiVersion)} in scheme "pkg/api/legacyscheme/scheme.go:30"`,
+    )
   return { ...decodeMessage(type, raw, 0), apiVersion, kind }
 }
 
@@ -104,9 +111,11 @@ function decodeValue(type: string, { value }: ProtoField, depth: number): unknow
 
 /** A message, or what stands for it in JSON where that is no object; the zero time is null. */
 function decodeNamed(type: string, bytes: Uint8Array, depth: number): unknown {
-  if (type.endsWith('FieldsV1') || type.endsWith('.RawExtension') || type.endsWith('.v1.JSON')) return embeddedJson(bytes)
+  if (type.endsWith('FieldsV1') || type.endsWith('.RawExtension') || type.endsWith('.v1.JSON'))
+    return embeddedJson(bytes)
   const message = decodeMessage(type, bytes, depth)
-  if (type === `${metaTypes}Time` || type === `${metaTypes}MicroTime`) return timeText(message, type.endsWith('MicroTime'))
+  if (type === `${metaTypes}Time` || type === `${metaTypes}MicroTime`)
+    return timeText(message, type.endsWith('MicroTime'))
   if (type.endsWith('.intstr.IntOrString')) return message.type === 1 ? (message.strVal ?? '') : (message.intVal ?? 0)
   if (type.endsWith('.resource.Quantity')) return message.string ?? '0'
   return type === `${metaTypes}Duration` ? `${Number(message.duration ?? 0) / 1e9}s` : message
