@@ -55,7 +55,7 @@ function isOurs(
   return ownsPath(states.predicted, path, states.manager) || ownsPath(states.live, path, states.manager)
 }
 
-function revert(document: KubeObject, { path, live }: RawDifference): void {
+function revert(document: KubeObject, { path, live, desired }: RawDifference): void {
   if (live === undefined) {
     removeAt(document, path)
     return
@@ -67,6 +67,6 @@ function revert(document: KubeObject, { path, live }: RawDifference): void {
   }
   const last = path.at(-1)
   if (last === undefined || typeof current !== 'object' || current === null) return
-  if (Array.isArray(current) && typeof last === 'number') current.splice(last, 0, live)
+  if (Array.isArray(current) && typeof last === 'number' && desired === undefined) current.splice(last, 0, live)
   else (current as Record<string | number, unknown>)[last] = live
 }
