@@ -32,7 +32,10 @@ interface Case {
 }
 
 const file = join(import.meta.dirname, '../testdata/kube-apiserver-1.36.jsonl')
-const cases = readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as Case)
+const cases = readFileSync(file, 'utf8')
+  .trim()
+  .split('\n')
+  .map((line) => JSON.parse(line) as Case)
 const patchTypes: Readonly<Record<string, string>> = {
   merge: 'application/merge-patch+json',
   strategic: 'application/strategic-merge-patch+json',
@@ -44,15 +47,28 @@ describe('[R1] the answers of a recorded API server', () => {
   let test: TestCluster
   beforeAll(async () => {
     test = await startTestCluster({ controllers: false })
-    await send(test.cluster, { method: 'POST', path: '/api/v1/namespaces', body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'fix' } } })
+    await send(test.cluster, {
+      method: 'POST',
+      path: '/api/v1/namespaces',
+      body: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'fix' } },
+    })
   })
   afterAll(() => test[Symbol.asyncDispose]())
 
-  const call = (method: string, path: string, request: { body?: unknown; type?: string; query?: Record<string, string> } = {}) => {
+  const call = (
+    method: string,
+    path: string,
+    request: { body?: unknown; type?: string; query?: Record<string, string> } = {},
+  ) => {
     const query = new URLSearchParams(request.query).toString()
     const separator = path.includes('?') ? '&' : '?'
     const { body, type } = request
-    return send(test.cluster, { method, path: query === '' ? path : path + separator + query, ...(body === undefined ? {} : { body }), ...(type === undefined ? {} : { type }) })
+    return send(test.cluster, {
+      method,
+      path: query === '' ? path : path + separator + query,
+      ...(body === undefined ? {} : { body }),
+      ...(type === undefined ? {} : { type }),
+    })
   }
   const check = (answer: WireAnswer, expected: { code: number; out: unknown }) => {
     expect(comparable(answer.body, expected.out)).toEqual(comparable(expected.out, expected.out))
@@ -60,11 +76,17 @@ describe('[R1] the answers of a recorded API server', () => {
   }
 
   const runCreate = async (recorded: Case) =>
-    check(await call('POST', recorded.path, { body: recorded.in, query: { fieldManager: recorded.manager ?? 'recorder' } }), recorded)
+    check(
+      await call('POST', recorded.path, { body: recorded.in, query: { fieldManager: recorded.manager ?? 'recorder' } }),
+      recorded,
+    )
 
   const runRaw = async (recorded: Case) => {
     const query = { fieldManager: recorded.manager ?? 'recorder' }
-    const request = recorded.in === undefined ? {} : { body: recorded.in, ...(recorded.type === undefined ? {} : { type: recorded.type }), query }
+    const request =
+      recorded.in === undefined
+        ? {}
+        : { body: recorded.in, ...(recorded.type === undefined ? {} : { type: recorded.type }), query }
     check(await call(recorded.method ?? 'GET', recorded.path, request), recorded)
   }
 
@@ -72,7 +94,11 @@ describe('[R1] the answers of a recorded API server', () => {
     const created = await call('POST', recorded.path, { body: recorded.create, query: { fieldManager: 'creator' } })
     expect(created.code).toBe(201)
     const type = patchTypes[recorded.type ?? ''] ?? ''
-    const answer = await call('PATCH', `${recorded.path}/${recorded.create?.metadata.name}`, { body: recorded.patch, type, query: { fieldManager: 'patcher' } })
+    const answer = await call('PATCH', `${recorded.path}/${recorded.create?.metadata.name}`, {
+      body: recorded.patch,
+      type,
+      query: { fieldManager: 'patcher' },
+    })
     check(answer, recorded)
     if (recorded.code === 200) expect(versionOf(answer) === versionOf(created)).toBe(recorded.unchangedVersion)
   }

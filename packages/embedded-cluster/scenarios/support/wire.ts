@@ -28,7 +28,9 @@ export function send(cluster: EmbeddedCluster, wire: WireRequest): Promise<WireA
     const call = request(cluster.server + wire.path, options, (response) => {
       const chunks: Buffer[] = []
       response.on('data', (chunk: Buffer) => chunks.push(chunk))
-      response.on('end', () => resolve({ code: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }))
+      response.on('end', () =>
+        resolve({ code: response.statusCode ?? 0, body: parse(Buffer.concat(chunks).toString('utf8')) }),
+      )
     })
     call.on('error', reject)
     call.end(wire.body === undefined ? undefined : JSON.stringify(wire.body))

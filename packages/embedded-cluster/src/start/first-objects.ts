@@ -3,12 +3,20 @@ import { keyOf } from '@driftless/kube-objects'
 import { type KubeApi, KubeStatusError } from '@driftless/kube-server'
 import { clusterRoles } from './cluster-roles.ts'
 
+/** What a cluster starts with besides its namespaces and roles. */
+export interface FirstObjectsOptions {
+  readonly nodes: number
+  readonly kubeletVersion: string
+  /** Whether there is a storage class, which only the volume controller gives a meaning. */
+  readonly storage: boolean
+}
+
 /** Creates what a cluster has from the first moment on, as far as it is not there; what users changed stays. */
-export function createFirstObjects(api: KubeApi, options: { nodes: number; kubeletVersion: string }): void {
+export function createFirstObjects(api: KubeApi, options: FirstObjectsOptions): void {
   const objects = [
     ...['default', 'kube-system', 'kube-public', 'kube-node-lease'].map(namespace),
     ...Array.from({ length: options.nodes }, (_, index) => node(index, options.kubeletVersion)),
-    standardClass,
+    ...(options.storage ? [standardClass] : []),
     ...priorityClasses,
     ...clusterRoles(),
     kubernetesService,
@@ -21,10 +29,17 @@ function createOnce(api: KubeApi, object: KubeObject): void {
   const { status, ...desired } = object
   try {
     const created = api.create(desired as KubeObject, { manager: 'kube-apiserver' })
-    if (status !== undefined) api.updateStatus({ ...created, status }, { manager: 'kubelet' })
+    if (status !== undefined) makeReady(api, { ...created, status })
   } catch (error) {
     if (!(error instanceof KubeStatusError && error.status.reason === 'AlreadyExists')) throw error
   }
+}
+
+/** A node is created with a taint against pods that its readiness takes away. */
+function makeReady(api: KubeApi, node: KubeObject): void {
+  const reported = api.updateStatus(node, { manager: 'kubelet' })
+  const { taints: _taints, ...spec } = reported.spec as { taints?: unknown }
+  api.update({ ...reported, spec }, { manager: 'kube-controller-manager' })
 }
 
 function namespace(name: string): KubeObject {

@@ -97,8 +97,13 @@ function openCore(options: EmbeddedClusterOptions, caPem: string): { api: KubeAp
   const { random } = Math
   const storage = openFileStorage({ directory: join(options.directory, 'objects'), clock })
   const api = createKubeApi({ kinds: builtInKinds(), storage, clock, random })
-  createFirstObjects(api, { nodes: options.nodes ?? defaultNodes, kubeletVersion: version.gitVersion })
-  if (options.controllers === false) return { api, close: () => api.close() }
+  const isBare = options.controllers === false
+  createFirstObjects(api, {
+    nodes: isBare ? 0 : (options.nodes ?? defaultNodes),
+    kubeletVersion: version.gitVersion,
+    storage: !isBare,
+  })
+  if (isBare) return { api, close: () => api.close() }
   const events = createEventRecorder({ api, clock, random })
   const podReadyAfter = Math.round((options.podReadySeconds ?? defaultReadySeconds) * 1000)
   const context = { api, clock, random, events, podReadyAfter }

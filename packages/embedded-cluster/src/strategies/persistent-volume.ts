@@ -22,7 +22,10 @@ export const persistentVolumeClaim: KindStrategy = {
     const standard = classes.find((candidate) => candidate.metadata.annotations?.[defaultClassAnnotation] === 'true')
     if (standard !== undefined) object.spec = { ...spec, storageClassName: standard.metadata.name }
   },
-  prepareForCreate: (object) => void (object.status = { phase: 'Pending' }),
+  prepareForCreate(object) {
+    object.status = { phase: 'Pending' }
+    addFinalizer(object, 'kubernetes.io/pvc-protection')
+  },
   validate(object, previous) {
     const spec = record(object.spec)
     const problems = collectProblems()
@@ -36,7 +39,10 @@ export const persistentVolumeClaim: KindStrategy = {
 export const persistentVolume: KindStrategy = {
   hasGeneration: false,
   returnsDeletedObject: true,
-  prepareForCreate: (object) => void (object.status = { phase: 'Pending' }),
+  prepareForCreate(object) {
+    object.status = { phase: 'Pending' }
+    addFinalizer(object, 'kubernetes.io/pv-protection')
+  },
   validate(object, previous) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -85,6 +91,12 @@ export const storageClass: KindStrategy = {
     }
     return problems.found
   },
+}
+
+/** What is in use shall not vanish: a controller takes the finalizer away when nothing uses the object. */
+function addFinalizer(object: KubeObject, finalizer: string): void {
+  const present = object.metadata.finalizers ?? []
+  if (!present.includes(finalizer)) object.metadata.finalizers = [...present, finalizer]
 }
 
 /** Problems of a claim's spec, also inside StatefulSets. */

@@ -181,8 +181,7 @@ function checkWebhook(problems: Problems, field: string, webhook: JsonObject): v
     problems.invalid(`${field}.name`, name, 'should be a domain with at least three segments separated by dots')
   else for (const fault of subdomainFaults(name)) problems.invalid(`${field}.name`, name, fault)
   const effects = ['None', 'NoneOnDryRun']
-  if (isAbsent(webhook.sideEffects))
-    problems.required(`${field}.sideEffects`, 'must specify one of None, NoneOnDryRun')
+  if (isAbsent(webhook.sideEffects)) problems.required(`${field}.sideEffects`, 'must specify one of None, NoneOnDryRun')
   else if (!effects.includes(text(webhook.sideEffects)))
     problems.unsupported(`${field}.sideEffects`, webhook.sideEffects, effects)
   const versions = list(webhook.admissionReviewVersions)

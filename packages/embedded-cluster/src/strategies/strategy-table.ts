@@ -3,6 +3,7 @@ import type { KindStrategy } from '@driftless/kube-server'
 import { cronJob, job } from './batch.ts'
 import { configMap, secret } from './configuration.ts'
 import { endpointSlice, endpoints, ingress, ingressClass, networkPolicy } from './network.ts'
+import { node } from './node.ts'
 import { persistentVolume, persistentVolumeClaim, storageClass } from './persistent-volume.ts'
 import { pod } from './pod.ts'
 import {
@@ -39,7 +40,7 @@ const strategies: Readonly<Record<string, KindStrategy>> = {
   '/Event': plain,
   '/LimitRange': limitRange,
   '/Namespace': plain,
-  '/Node': plain,
+  '/Node': node,
   '/PersistentVolume': persistentVolume,
   '/PersistentVolumeClaim': persistentVolumeClaim,
   '/Pod': pod,

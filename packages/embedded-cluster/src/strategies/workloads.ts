@@ -75,7 +75,7 @@ export const statefulSet: KindStrategy = {
     checkNotNegative(problems, 'spec.minReadySeconds', spec.minReadySeconds)
     checkNotNegative(problems, 'spec.ordinals.start', record(spec.ordinals).start)
     checkNotNegative(problems, 'spec.revisionHistoryLimit', spec.revisionHistoryLimit)
-    checkSelectorAndTemplate(problems, spec, { mustRestart: true, nameOfSelector: 'statefulset' })
+    checkSelectorAndTemplate(problems, withClaimVolumes(spec), { mustRestart: true, nameOfSelector: 'statefulset' })
     for (const [index, claim] of records(spec.volumeClaimTemplates).entries()) {
       problems.found.push(...claimSpecProblems(record(claim.spec), `spec.volumeClaimTemplates[${index}].spec`))
     }
@@ -225,6 +225,17 @@ function checkSelectorKept(problems: Problems, object: KubeObject, previous: Kub
   const { selector } = record(object.spec)
   if (previous !== undefined && !deepEqual(selector, record(previous.spec).selector))
     problems.invalid('spec.selector', selector, immutable)
+}
+
+/** Containers may mount the claims of the set's templates as if they were volumes. */
+function withClaimVolumes(spec: JsonObject): JsonObject {
+  const claims = records(spec.volumeClaimTemplates).map((claim) => text(record(claim.metadata).name))
+  if (claims.length === 0) return spec
+  const template = record(spec.template)
+  const podSpec = record(template.spec)
+  const others = records(podSpec.volumes).filter((volume) => !claims.includes(text(volume.name)))
+  const volumes = [...others, ...claims.map((name) => ({ name, persistentVolumeClaim: { claimName: name } }))]
+  return { ...spec, template: { ...template, spec: { ...podSpec, volumes } } }
 }
 
 function fixedStatefulSpec(object: KubeObject): JsonObject {
