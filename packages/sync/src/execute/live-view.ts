@@ -29,7 +29,14 @@ export function createLiveView(
 ): LiveView {
   const notes = new Map<string, Note>()
   return {
-    observe: (key) => correct(observe(key), notes.get(formatKey(key))),
+    observe(key) {
+      const id = formatKey(key)
+      const observed = observe(key)
+      const note = notes.get(id)
+      // Once observation has caught up, it is believed again, also when it says that the object is gone.
+      if (note?.type === 'written' && isCurrent(observed, note.object)) notes.delete(id)
+      return correct(observed, notes.get(id))
+    },
     note(outcome) {
       const note = noteOf(outcome, observe(outcome.action.task.key), clock.now().getTime())
       if (note !== undefined) notes.set(formatKey(outcome.action.task.key), note)
@@ -65,7 +72,7 @@ function noteOf(outcome: ActionOutcome, observed: ObservedObject | undefined, at
 
 function correct(observed: ObservedObject | undefined, note: Note | undefined): ObservedObject | undefined {
   if (note === undefined) return observed
-  if (note.type === 'written') return isCurrent(observed, note.object) ? observed : observationOf(note.object)
+  if (note.type === 'written') return observationOf(note.object)
   if (observed === undefined || !observed.exists) return observed
   if (note.uid !== undefined && observed.uid !== undefined && note.uid !== observed.uid) return observed
   return {
