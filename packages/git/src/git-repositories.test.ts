@@ -304,7 +304,10 @@ describe.skipIf(!(await hasGitHttpBackend())).each(drivers)(
       moveTo(open.url('new'))
       expect((await repositories.resolve(remote, 'main')).sha).toBe(sha)
       await (await repositories.openTree(remote, sha)).load('a')
-      git.fail({ status: 302, headers: { location: 'http://169.254.169.254/latest/info/refs?service=git-upload-pack' } })
+      git.fail({
+        status: 302,
+        headers: { location: 'http://169.254.169.254/latest/info/refs?service=git-upload-pack' },
+      })
       expect((await failure(repositories.test({ url: git.url('other') }))).message).toMatch(
         /at 169\.254\.169\.254, in a network that is blocked/,
       )
