@@ -28,23 +28,21 @@ export function createGlob(pattern: string, options: GlobOptions = {}): (text: s
   if (characters.length > longestPattern)
     throw GlobErrors.INVALID({ pattern: `${pattern.slice(0, 80)}…`, reason: 'it is too long' })
   if (!/[*?[\]{}\\]/.test(pattern)) return (text) => text === pattern
-  const compiler = createCompiler(pattern, characters, options)
+  const compiler = new Compiler(pattern, characters, options)
   const start = compiler.compile()
   return (text) => run(compiler.states, start, text)
 }
 
 const longestPattern = 4096
+const deepestNesting = 32
 
 /** One state of the automaton: a test with the state after it, a fork, or the end. */
 type State =
-  | { readonly kind: 'test'; readonly test: (character: string) => boolean; next: number }
+  | { readonly kind: 'test'; readonly test: Test; next: number }
   | { readonly kind: 'fork'; readonly to: number[] }
   | { readonly kind: 'end' }
 
-interface Compiler {
-  readonly states: State[]
-  compile(): number
-}
+type Test = (character: string) => boolean
 
 /** A piece of the automaton: where it begins, and how to say what follows it. */
 interface Piece {
@@ -52,17 +50,126 @@ interface Piece {
   connect(next: number): void
 }
 
-function createCompiler(pattern: string, characters: readonly string[], options: GlobOptions): Compiler {
-  const states: State[] = []
-  const separators = new Set([...(options.separators ?? '')])
-  const alternation = options.alternation ?? true
-  const globstar = options.globstar === true && separators.size > 0
-  let position = 0
-  const invalid = (reason: string) => GlobErrors.INVALID({ pattern, reason })
+/** Reads a pattern once, from left to right, and builds the automaton as it goes. */
+class Compiler {
+  readonly states: State[] = []
+  private position = 0
+  private readonly pattern: string
+  private readonly characters: readonly string[]
+  private readonly separators: ReadonlySet<string>
+  private readonly alternation: boolean
+  private readonly globstar: boolean
 
-  const test = (accepts: (character: string) => boolean): Piece => {
+  constructor(pattern: string, characters: readonly string[], options: GlobOptions) {
+    this.pattern = pattern
+    this.characters = characters
+    this.separators = new Set([...(options.separators ?? '')])
+    this.alternation = options.alternation ?? true
+    this.globstar = options.globstar === true && this.separators.size > 0
+  }
+
+  compile(): number {
+    const whole = this.readSequence(0)
+    whole.connect(this.states.push({ kind: 'end' }) - 1)
+    return whole.start
+  }
+
+  private readSequence(depth: number): Piece {
+    const pieces: Piece[] = []
+    while (this.position < this.characters.length) {
+      const character = this.characters[this.position]
+      if (depth > 0 && (character === ',' || character === '}')) break
+      pieces.push(this.readPiece(depth))
+    }
+    return this.sequence(pieces)
+  }
+
+  private readPiece(depth: number): Piece {
+    const character = this.take()
+    if (character === '*') return this.readStar()
+    if (character === '?') return this.test(this.isOrdinary)
+    if (character === '[') return this.test(this.readClass())
+    if (character === '{' && this.alternation) return this.readAlternatives(depth + 1)
+    if (character === '}' && this.alternation && this.globstar) throw this.invalid('a } has no {')
+    if (this.globstar && this.separators.has(character) && this.endsWithGlobstar()) return this.optionalTail(character)
+    if (character !== '\\') return this.test((given) => given === character)
+    if (this.characters[this.position] === undefined) throw this.invalid('it ends with a \\')
+    const escaped = this.take()
+    return this.test((given) => given === escaped)
+  }
+
+  private readStar(): Piece {
+    const before = this.characters[this.position - 2]
+    const first = this.position
+    while (this.characters[this.position] === '*') this.position += 1
+    const stars = this.position - first + 1
+    if (!this.globstar) return this.repeat(stars > 1 ? () => true : this.isOrdinary)
+    const after = this.characters[this.position]
+    const opensBranch = this.alternation && (before === '{' || before === ',')
+    const opens = before === undefined || this.separators.has(before) || opensBranch
+    const closes = after === undefined || this.separators.has(after)
+    if (stars !== 2 || !opens || !closes) return this.repeat(this.isOrdinary)
+    if (after === undefined) return this.repeat(() => true)
+    this.position += 1
+    return this.segments()
+  }
+
+  private endsWithGlobstar(): boolean {
+    return this.characters.slice(this.position).join('') === '**'
+  }
+
+  private readAlternatives(depth: number): Piece {
+    if (depth > deepestNesting) throw this.invalid('its {} are nested too deeply')
+    const branches: Piece[] = []
+    for (;;) {
+      branches.push(this.readSequence(depth))
+      const closing = this.characters[this.position]
+      if (closing === undefined) throw this.invalid('a { has no }')
+      this.position += 1
+      if (closing === '}') return this.either(branches)
+    }
+  }
+
+  private readClass(): Test {
+    const first = this.characters[this.position]
+    const negated = first === '!' || (this.globstar && first === '^')
+    if (negated) this.position += 1
+    const ranges: [low: number, high: number][] = []
+    for (let low = this.readClassCharacter(); low !== undefined; low = this.readClassCharacter()) {
+      const after = this.characters[this.position + 1]
+      const isRange = this.characters[this.position] === '-' && after !== ']' && after !== undefined
+      if (isRange) this.position += 1
+      const high = isRange ? this.readClassCharacter() : low
+      if (high === undefined || high < low) throw this.invalid('a range in [] ends before it begins')
+      ranges.push([low, high])
+    }
+    if (ranges.length === 0) throw this.invalid('[] is empty')
+    return (given) => negated !== ranges.some(([low, high]) => low <= order(given) && order(given) <= high)
+  }
+
+  private readClassCharacter(): number | undefined {
+    const character = this.characters[this.position] === undefined ? undefined : this.take()
+    if (character === ']') return undefined
+    const literal = character === '\\' ? this.characters[this.position++] : character
+    if (literal === undefined) throw this.invalid('a [ has no ]')
+    return order(literal)
+  }
+
+  private take(): string {
+    const character = this.characters[this.position] ?? ''
+    this.position += 1
+    return character
+  }
+
+  private readonly isOrdinary: Test = (character) => !this.separators.has(character)
+
+  private invalid(reason: string): Error {
+    return GlobErrors.INVALID({ pattern: this.pattern, reason })
+  }
+
+  private test(accepts: Test): Piece {
     const state: State = { kind: 'test', test: accepts, next: -1 }
-    const start = states.push(state) - 1
+    const start = this.states.push(state) - 1
     return {
       start,
       connect: (next) => {
@@ -70,35 +177,20 @@ function createCompiler(pattern: string, characters: readonly string[], options:
       },
     }
   }
-  const fork = (): { index: number; to: number[] } => {
-    const to: number[] = []
-    return { index: states.push({ kind: 'fork', to }) - 1, to }
-  }
-  const isOrdinary = (character: string) => !separators.has(character)
-  const repeat = (accepts: (character: string) => boolean): Piece => {
-    const loop = fork()
-    const body = test(accepts)
-    body.connect(loop.index)
-    loop.to.push(body.start)
-    return { start: loop.index, connect: (next) => void loop.to.push(next) }
-  }
-  /** A segment `**` and its separator: nothing, or anything that ends in a separator. */
-  const segments = (): Piece => {
-    const entry = fork()
-    const any = repeat(() => true)
-    const end = test((character) => separators.has(character))
-    entry.to.push(any.start)
-    any.connect(end.start)
-    return {
-      start: entry.index,
-      connect: (next) => {
-        entry.to.push(next)
-        end.connect(next)
-      },
-    }
+
+  private fork(to: number[]): number {
+    return this.states.push({ kind: 'fork', to }) - 1
   }
 
-  const sequence = (pieces: readonly Piece[]): Piece => {
+  private repeat(accepts: Test): Piece {
+    const body = this.test(accepts)
+    const to = [body.start]
+    const start = this.fork(to)
+    body.connect(start)
+    return { start, connect: (next) => void to.push(next) }
+  }
+
+  private sequence(pieces: readonly Piece[]): Piece {
     for (const [index, piece] of pieces.entries()) {
       const following = pieces[index + 1]
       if (following !== undefined) piece.connect(following.start)
@@ -106,126 +198,31 @@ function createCompiler(pattern: string, characters: readonly string[], options:
     const [first] = pieces
     const last = pieces.at(-1)
     if (first !== undefined && last !== undefined) return { start: first.start, connect: last.connect }
-    const empty = fork()
-    return { start: empty.index, connect: (next) => void empty.to.push(next) }
+    const to: number[] = []
+    return { start: this.fork(to), connect: (next) => void to.push(next) }
   }
 
-  const readSequence = (depth: number): Piece => {
-    const pieces: Piece[] = []
-    while (position < characters.length) {
-      const character = characters[position] as string
-      if (depth > 0 && (character === ',' || character === '}')) break
-      pieces.push(readPiece(depth))
-    }
-    return sequence(pieces)
-  }
-
-  const readPiece = (depth: number): Piece => {
-    const character = characters[position] as string
-    position += 1
-    if (character === '*') return readStar()
-    if (character === '?') return test(isOrdinary)
-    if (character === '[') return test(readClass())
-    if (character === '{' && alternation) return readAlternatives(depth + 1)
-    if (character === '}' && alternation && globstar) throw invalid('a } has no {')
-    if (globstar && separators.has(character) && endsWithGlobstar()) return optionalTail(character)
-    if (character !== '\\') return test((given) => given === character)
-    const escaped = characters[position]
-    if (escaped === undefined) throw invalid('it ends with a \\')
-    position += 1
-    return test((given) => given === escaped)
-  }
-
-  const readStar = (): Piece => {
-    const before = characters[position - 2]
-    const first = position
-    while (characters[position] === '*') position += 1
-    const stars = position - first + 1
-    if (!globstar) return repeat(stars > 1 ? () => true : isOrdinary)
-    const after = characters[position]
-    const opens = before === undefined || separators.has(before) || (alternation && (before === '{' || before === ','))
-    if (stars !== 2 || !opens || !(after === undefined || separators.has(after))) return repeat(isOrdinary)
-    if (after === undefined) return repeat(() => true)
-    position += 1
-    return segments()
-  }
-
-  const endsWithGlobstar = (): boolean => characters.slice(position).join('') === '**'
-
-  /** A separator and a last `**`: nothing, or the separator and anything. */
-  const optionalTail = (separator: string): Piece => {
-    position += 2
-    const entry = fork()
-    const inner = sequence([test((given) => given === separator), repeat(() => true)])
-    entry.to.push(inner.start)
+  private either(branches: readonly Piece[]): Piece {
     return {
-      start: entry.index,
-      connect: (next) => {
-        entry.to.push(next)
-        inner.connect(next)
-      },
-    }
-  }
-
-  const readAlternatives = (depth: number): Piece => {
-    if (depth > 32) throw invalid('its {} are nested too deeply')
-    const entry = fork()
-    const branches: Piece[] = []
-    for (;;) {
-      const branch = readSequence(depth)
-      entry.to.push(branch.start)
-      branches.push(branch)
-      const closing = characters[position]
-      if (closing === undefined) throw invalid('a { has no }')
-      position += 1
-      if (closing === '}') break
-    }
-    return {
-      start: entry.index,
+      start: this.fork(branches.map(({ start }) => start)),
       connect: (next) => {
         for (const branch of branches) branch.connect(next)
       },
     }
   }
 
-  const readClass = (): ((character: string) => boolean) => {
-    const negated = characters[position] === '!' || (globstar && characters[position] === '^')
-    if (negated) position += 1
-    const ranges: [string, string][] = []
-    for (;;) {
-      const low = readClassCharacter()
-      if (low === undefined) break
-      const isRange =
-        characters[position] === '-' && characters[position + 1] !== ']' && characters[position + 1] !== undefined
-      if (isRange) position += 1
-      const high = isRange ? readClassCharacter() : low
-      if (high === undefined || order(high) < order(low)) throw invalid('a range in [] ends before it begins')
-      ranges.push([low, high])
-    }
-    if (ranges.length === 0) throw invalid('[] is empty')
-    return (given) =>
-      negated !== ranges.some(([low, high]) => order(low) <= order(given) && order(given) <= order(high))
+  /** A segment `**` and its separator: nothing, or anything that ends in a separator. */
+  private segments(): Piece {
+    const any = this.repeat(() => true)
+    const end = this.test((character) => this.separators.has(character))
+    return this.either([this.sequence([]), this.sequence([any, end])])
   }
 
-  const readClassCharacter = (): string | undefined => {
-    let character = characters[position]
-    position += 1
-    if (character === ']') return undefined
-    if (character === '\\') {
-      character = characters[position]
-      position += 1
-    }
-    if (character === undefined) throw invalid('a [ has no ]')
-    return character
-  }
-
-  return {
-    states,
-    compile() {
-      const whole = readSequence(0)
-      whole.connect(states.push({ kind: 'end' }) - 1)
-      return whole.start
-    },
+  /** A separator and a last `**`: nothing, or the separator and anything. */
+  private optionalTail(separator: string): Piece {
+    this.position += 2
+    const rest = this.sequence([this.test((given) => given === separator), this.repeat(() => true)])
+    return this.either([this.sequence([]), rest])
   }
 }
 
