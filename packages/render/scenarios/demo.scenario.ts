@@ -2,7 +2,6 @@ import { hasGitHttpBackend } from '@driftless/testkit'
 import { describe, expect, it } from 'vitest'
 import { openStage } from './stage.ts'
 
-// biome-ignore lint/suspicious/noUndeclaredEnvVars: tests are not a task that turbo caches
 const bundle = process.env.DRIFTLESS_DEMO_BUNDLE
 const isPossible = bundle !== undefined && (await hasGitHttpBackend())
 

@@ -1,55 +1,20 @@
 import { createHash } from 'node:crypto'
 import { type Clock, DriftlessError } from '@driftless/foundation'
 import type { GitRemote, GitRepositories, LoadableTree } from '@driftless/git'
-import type { KubeObject } from '@driftless/kube-objects'
-import type { ApplicationSource, SourceType } from '@driftless/model'
+import type { SourceType } from '@driftless/model'
 import { captureDependencies, digestDependencies, isUnchanged, type TreeDependencies } from './cache/dependencies.ts'
+import { commitsKey, inputsKey, publicInputs } from './cache/keys.ts'
+import { present } from './cache/present.ts'
 import { type CacheEntry, createResultCache, type StoredResult } from './cache/result-cache.ts'
 import { RenderErrors } from './errors.ts'
+import type { RenderedSource, RenderSourceRequest } from './rendered-source.ts'
 import { findAppDirectory } from './source/app-path.ts'
 import type { AppDetails } from './source/describe-source.ts'
 import { detectTool, discoverTools } from './source/detect.ts'
-import type { SourceJob, ToolSettings } from './source/job.ts'
+import type { SourceJob } from './source/job.ts'
 import { createWorkerPool } from './worker/pool.ts'
 import { runInPool, treeOf } from './worker/run-in-pool.ts'
 import { ownTree, type TreeReads, type WorkerAnswer } from './worker/wire.ts'
-
-/** A source of an application at a commit. */
-export interface RenderSourceRequest {
-  readonly application: {
-    /** `<name>`, or `<namespace>_<name>` outside the control-plane namespace. */
-    readonly instanceName: string
-    /** Of the destination. */
-    readonly namespace: string
-    readonly project: string
-  }
-  readonly source: ApplicationSource
-  readonly sha: string
-  readonly remote: GitRemote
-  /** The other sources by their `ref`, at their commits. */
-  readonly references?: Readonly<Record<string, { readonly remote: GitRemote; readonly sha: string }>>
-  /** Of the destination cluster. */
-  readonly kubeVersion?: string
-  readonly apiVersions?: readonly string[]
-  readonly settings?: ToolSettings
-  /** Renders even if the same was rendered before. */
-  readonly noCache?: boolean
-}
-
-/** What a source renders to. */
-export interface RenderedSource {
-  /** In the tool's order; parsed on first use and shared between callers: do not change them. */
-  readonly objects: readonly KubeObject[]
-  /** SHA-256 of the canonical JSON of each object, in the same order. */
-  readonly hashes: readonly string[]
-  readonly sourceType: SourceType
-  /** Paths in the repository that decide the result: files, and directories (ending in `/`) whose names were listed; `$ref/…` for other sources. */
-  readonly filesRead: readonly string[]
-  /** Equal for equal inputs and equal contents of all that was read. */
-  readonly contentKey: string
-  readonly cached: boolean
-  readonly commands: readonly string[]
-}
 
 /** Turns sources into manifests. */
 export interface Renderer {
@@ -230,47 +195,4 @@ function namesOf(reads: ReadonlyMap<string, TreeReads>): string[] {
     return [...files, ...links, ...directories.map((path) => `${path}/`)].map((path) => `${prefix}${path}`)
   })
   return [...new Set(names)].sort()
-}
-
-/** Object graphs of results while somebody uses them; the cache itself keeps bytes. */
-const parsed = new WeakMap<StoredResult, WeakRef<readonly KubeObject[]>>()
-
-function present(entry: CacheEntry, cached: boolean): RenderedSource {
-  if (!entry.outcome.ok) throw entry.outcome.error
-  const { result } = entry.outcome
-  return {
-    get objects() {
-      const known = parsed.get(result)?.deref()
-      if (known !== undefined) return known
-      const objects = JSON.parse(new TextDecoder().decode(result.json)) as KubeObject[]
-      parsed.set(result, new WeakRef(objects))
-      return objects
-    },
-    hashes: result.hashes,
-    sourceType: result.type,
-    filesRead: result.filesRead,
-    contentKey: result.contentKey,
-    cached,
-    commands: result.commands,
-  }
-}
-
-/** All inputs but the commits and the credentials. */
-function publicInputs(request: RenderSourceRequest): unknown {
-  const { application, source, kubeVersion, apiVersions, settings } = request
-  const references = Object.entries(request.references ?? {}).map(([name, { remote }]) => [name, remote.url])
-  return [application, source, kubeVersion, apiVersions, settings, request.remote.url, references.sort()]
-}
-
-/** All inputs but the commits. Holders of different credentials do not share. */
-function inputsKey(request: RenderSourceRequest): string {
-  const credentials = [request.remote, ...Object.values(request.references ?? {}).map(({ remote }) => remote)]
-  return createHash('sha256')
-    .update(JSON.stringify([publicInputs(request), credentials]))
-    .digest('base64')
-}
-
-function commitsKey(request: RenderSourceRequest): string {
-  const others = Object.entries(request.references ?? {}).map(([name, { sha }]) => `${name}=${sha}`)
-  return [request.sha, ...others.sort()].join(' ')
 }
