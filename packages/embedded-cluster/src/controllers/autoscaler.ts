@@ -55,7 +55,10 @@ function reconcileScaler(context: ControllerContext, scaler: KubeObject): void {
     group === undefined
       ? undefined
       : context.api.get({ group, kind: text(kind), namespace: scaler.metadata.namespace ?? '', name: text(name) })
-  if (target === undefined) return reportMissing(context, scaler, { kind: text(kind), name: text(name) })
+  if (target === undefined) {
+    reportMissing(context, scaler, { kind: text(kind), name: text(name) })
+    return
+  }
   const { minReplicas, maxReplicas } = record(scaler.spec)
   const replicas = number(record(target.spec).replicas, 1)
   // Zero replicas switch the autoscaler off.

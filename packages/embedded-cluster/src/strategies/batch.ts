@@ -3,6 +3,7 @@ import type { KindStrategy } from '@driftless/kube-server'
 import { CronPattern } from 'croner'
 import { number, record, text, texts } from '../json.ts'
 import { checkNotNegative } from './formats.ts'
+import { initialStatus } from './initial-status.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { checkTemplate } from './pod-template.ts'
 import { collectProblems, immutable, type Problems } from './problems.ts'
@@ -27,7 +28,7 @@ export const job: KindStrategy = {
 
 /** Rules of CronJobs. */
 export const cronJob: KindStrategy = {
-  prepareForCreate: (object) => void (object.status = {}),
+  prepareForCreate: initialStatus(() => ({})),
   validate(object, previous) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -181,13 +182,18 @@ function firstBadField(fields: readonly string[]): string {
 }
 
 function checkTimeZone(problems: Problems, timeZone: string): void {
-  if (timeZone === '') return problems.invalid('spec.timeZone', timeZone, 'timeZone must be nil or non-empty string')
-  if (timeZone.toLowerCase() === 'local')
-    return problems.invalid(
+  if (timeZone === '') {
+    problems.invalid('spec.timeZone', timeZone, 'timeZone must be nil or non-empty string')
+    return
+  }
+  if (timeZone.toLowerCase() === 'local') {
+    problems.invalid(
       'spec.timeZone',
       timeZone,
       'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones',
     )
+    return
+  }
   try {
     new Intl.DateTimeFormat('en', { timeZone })
   } catch {

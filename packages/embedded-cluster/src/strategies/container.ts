@@ -156,7 +156,10 @@ function checkValueFrom(problems: Problems, field: string, variable: JsonObject)
 
 function checkFieldRef(problems: Problems, field: string, reference: JsonObject): void {
   const path = text(reference.fieldPath)
-  if (path === '') return problems.required(`${field}.fieldPath`)
+  if (path === '') {
+    problems.required(`${field}.fieldPath`)
+    return
+  }
   const subscript = /^(metadata\.(?:labels|annotations))\['.*'\]$/.exec(path)
   const plain = subscript?.[1] ?? path
   if (subscript === null && (plain === 'metadata.labels' || plain === 'metadata.annotations')) {

@@ -73,7 +73,10 @@ export function configKeyFaults(key: string): string[] {
 
 /** Checks a number or a percentage such as `25%` that is not negative. */
 export function checkIntOrPercent(problems: Problems, field: string, value: unknown): void {
-  if (typeof value === 'number') return checkNotNegative(problems, field, value)
+  if (typeof value === 'number') {
+    checkNotNegative(problems, field, value)
+    return
+  }
   if (typeof value === 'string' && !/^[0-9]+%$/.test(value)) {
     problems.invalid(
       field,

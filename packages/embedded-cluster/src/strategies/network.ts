@@ -2,6 +2,7 @@ import { deepEqual, type JsonObject } from '@driftless/kube-objects'
 import { type KindStrategy, labelFaults, subdomainFaults } from '@driftless/kube-server'
 import { isAbsent, isRecord, list, number, record, records, text } from '../json.ts'
 import { checkPortOrName, isAddress, isCidr, portNameFaults } from './formats.ts'
+import { initialStatus } from './initial-status.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { collectProblems, immutable, type Problems } from './problems.ts'
 
@@ -10,7 +11,7 @@ const protocols = ['SCTP', 'TCP', 'UDP']
 
 /** Rules of Ingresses. */
 export const ingress: KindStrategy = {
-  prepareForCreate: (object) => void (object.status = { loadBalancer: {} }),
+  prepareForCreate: initialStatus(() => ({ loadBalancer: {} })),
   validate(object) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -132,7 +133,10 @@ function checkRule(problems: Problems, field: string, rule: JsonObject): void {
 }
 
 function checkHost(problems: Problems, field: string, host: string): void {
-  if (isAddress(host)) return problems.invalid(field, host, 'must be a DNS name, not an IP address')
+  if (isAddress(host)) {
+    problems.invalid(field, host, 'must be a DNS name, not an IP address')
+    return
+  }
   const name = host.startsWith('*.') ? host.slice(2) : host
   for (const fault of subdomainFaults(name)) problems.invalid(field, host, fault)
 }
@@ -147,7 +151,10 @@ function checkPath(problems: Problems, field: string, path: JsonObject): void {
 }
 
 function checkPathText(problems: Problems, field: string, path: string): void {
-  if (!path.startsWith('/')) return problems.invalid(field, path, 'must be an absolute path')
+  if (!path.startsWith('/')) {
+    problems.invalid(field, path, 'must be an absolute path')
+    return
+  }
   for (const part of ['//', '/./', '/../', '%2f', '%2F']) {
     if (path.includes(part)) problems.invalid(field, path, `must not contain '${part}'`)
   }
@@ -156,8 +163,10 @@ function checkPathText(problems: Problems, field: string, path: string): void {
 
 function checkBackend(problems: Problems, field: string, backend: JsonObject): void {
   const { service, resource } = backend
-  if (isRecord(service) && isRecord(resource))
-    return problems.invalid(field, '', 'cannot set both resource and service backends')
+  if (isRecord(service) && isRecord(resource)) {
+    problems.invalid(field, '', 'cannot set both resource and service backends')
+    return
+  }
   if (!isRecord(service)) {
     if (!isRecord(resource)) problems.required(field, 'port name or number is required')
     return
@@ -187,7 +196,10 @@ function checkPolicyPort(problems: Problems, field: string, port: JsonObject): v
 
 function checkPeer(problems: Problems, field: string, peer: JsonObject): void {
   const given = ['podSelector', 'namespaceSelector', 'ipBlock'].filter((name) => isRecord(peer[name]))
-  if (given.length === 0) return problems.required(field, 'must specify a peer')
+  if (given.length === 0) {
+    problems.required(field, 'must specify a peer')
+    return
+  }
   if (given.includes('ipBlock') && given.length > 1)
     problems.forbidden(field, 'may not specify both ipBlock and another peer')
   checkLabelSelector(problems, `${field}.podSelector`, peer.podSelector)

@@ -2,14 +2,19 @@ import type { JsonObject } from '@driftless/kube-objects'
 import { type KindStrategy, subdomainFaults } from '@driftless/kube-server'
 import { isAbsent, isRecord, list, number, record, records, text } from '../json.ts'
 import { checkAtMostAll, checkIntOrPercent } from './formats.ts'
+import { initialStatus } from './initial-status.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { collectProblems, type Problems } from './problems.ts'
 import { checkAmounts } from './resources.ts'
 
 /** Rules of PodDisruptionBudgets. */
 export const podDisruptionBudget: KindStrategy = {
-  prepareForCreate: (object) =>
-    void (object.status = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 }),
+  prepareForCreate: initialStatus(() => ({
+    disruptionsAllowed: 0,
+    currentHealthy: 0,
+    desiredHealthy: 0,
+    expectedPods: 0,
+  })),
   validate(object) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -36,11 +41,11 @@ export const podDisruptionBudget: KindStrategy = {
 /** Rules of HorizontalPodAutoscalers. */
 export const autoscaler: KindStrategy = {
   hasGeneration: false,
-  prepareForCreate: (object) =>
-    void (object.status =
-      object.apiVersion === 'autoscaling/v1'
-        ? { currentReplicas: 0, desiredReplicas: 0 }
-        : { desiredReplicas: 0, currentMetrics: null }),
+  prepareForCreate: initialStatus((object) =>
+    object.apiVersion === 'autoscaling/v1'
+      ? { currentReplicas: 0, desiredReplicas: 0 }
+      : { desiredReplicas: 0, currentMetrics: null },
+  ),
   validate(object) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -62,7 +67,7 @@ export const autoscaler: KindStrategy = {
 export const resourceQuota: KindStrategy = {
   hasGeneration: false,
   returnsDeletedObject: true,
-  prepareForCreate: (object) => void (object.status = {}),
+  prepareForCreate: initialStatus(() => ({})),
   validate(object) {
     const problems = collectProblems()
     checkAmounts(problems, 'spec.hard', record(object.spec).hard)
@@ -137,12 +142,20 @@ const metricFields: Readonly<Record<string, string>> = {
 
 function checkMetric(problems: Problems, field: string, metric: JsonObject): void {
   const type = text(metric.type)
-  if (type === '') return problems.required(`${field}.type`, 'must specify a metric source type')
-  if (!metricTypes.includes(type)) return problems.unsupported(`${field}.type`, type, metricTypes)
+  if (type === '') {
+    problems.required(`${field}.type`, 'must specify a metric source type')
+    return
+  }
+  if (!metricTypes.includes(type)) {
+    problems.unsupported(`${field}.type`, type, metricTypes)
+    return
+  }
   const name = metricFields[type] ?? ''
   const source = metric[name]
-  if (!isRecord(source))
-    return problems.required(`${field}.${name}`, `must populate information for the given metric source`)
+  if (!isRecord(source)) {
+    problems.required(`${field}.${name}`, `must populate information for the given metric source`)
+    return
+  }
   const target = record(source.target)
   const at = `${field}.${name}`
   if ((type === 'Resource' || type === 'ContainerResource') && text(source.name) === '')

@@ -61,7 +61,10 @@ function checkHandler(
   const given = facts.kinds.filter((kind) => isRecord(handler[kind]))
   for (const extra of given.slice(1))
     problems.forbidden(`${field}.${extra}`, 'may not specify more than 1 handler type')
-  if (given.length === 0) return problems.required(field, 'must specify a handler type')
+  if (given.length === 0) {
+    problems.required(field, 'must specify a handler type')
+    return
+  }
   const { exec, httpGet, tcpSocket, grpc } = handler
   const [first] = given
   if (first === 'exec' && records(record(exec).command).length === 0) problems.required(`${field}.exec.command`)

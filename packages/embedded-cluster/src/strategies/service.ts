@@ -40,7 +40,10 @@ export const service: KindStrategy = {
 function allocate(object: KubeObject, previous: KubeObject | undefined, context: StrategyContext): void {
   const spec = { ...record(object.spec) }
   object.spec = spec
-  if (spec.type === 'ExternalName') return dropAllocations(spec)
+  if (spec.type === 'ExternalName') {
+    dropAllocations(spec)
+    return
+  }
   const isNodePort = spec.type === 'NodePort' || spec.type === 'LoadBalancer'
   if (text(spec.clusterIP) === '') {
     const [given] = list(spec.clusterIPs)
@@ -152,7 +155,10 @@ function checkServiceSpec(problems: Problems, spec: JsonObject): void {
 
 function checkExternalName(problems: Problems, spec: JsonObject): void {
   const name = text(spec.externalName)
-  if (name === '') return problems.required('spec.externalName')
+  if (name === '') {
+    problems.required('spec.externalName')
+    return
+  }
   for (const fault of subdomainFaults(name.endsWith('.') ? name.slice(0, -1) : name))
     problems.invalid('spec.externalName', name, fault)
 }

@@ -2,6 +2,7 @@ import { applyDefaults, type GroupVersionKind, type KubeObject } from '@driftles
 import type { KindStrategy } from '@driftless/kube-server'
 import { cronJob, job } from './batch.ts'
 import { configMap, secret } from './configuration.ts'
+import { initialStatus } from './initial-status.ts'
 import { endpointSlice, endpoints, ingress, ingressClass, networkPolicy } from './network.ts'
 import { node } from './node.ts'
 import { persistentVolume, persistentVolumeClaim, storageClass } from './persistent-volume.ts'
@@ -30,7 +31,7 @@ const plain: KindStrategy = { hasGeneration: false }
 const generated: KindStrategy = {}
 const withStatus = (status: () => unknown, base: KindStrategy = generated): KindStrategy => ({
   ...base,
-  prepareForCreate: (object) => void (object.status = status()),
+  prepareForCreate: initialStatus(() => status()),
 })
 
 /** The rules of each built-in kind; kinds that are absent here have a generation and no rules of their own. */

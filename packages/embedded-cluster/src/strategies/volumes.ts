@@ -34,7 +34,10 @@ export function checkVolumes(problems: Problems, field: string, volumes: unknown
 function checkSource(problems: Problems, field: string, volume: JsonObject): void {
   const sources = Object.keys(volume).filter((key) => key !== 'name' && isRecord(volume[key]))
   const [kind, ...more] = sources
-  if (kind === undefined) return problems.required(field, 'must specify a volume type')
+  if (kind === undefined) {
+    problems.required(field, 'must specify a volume type')
+    return
+  }
   for (const extra of more) problems.forbidden(`${field}.${extra}`, 'may not specify more than 1 volume type')
   const source = record(volume[kind])
   const at = `${field}.${kind}`

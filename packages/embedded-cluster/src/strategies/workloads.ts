@@ -2,6 +2,7 @@ import { deepEqual, type JsonObject, type KubeObject } from '@driftless/kube-obj
 import type { FieldProblem, KindStrategy } from '@driftless/kube-server'
 import { isAbsent, isRecord, number, record, records, text, texts } from '../json.ts'
 import { checkAtMostAll, checkIntOrPercent, checkNotNegative } from './formats.ts'
+import { initialStatus } from './initial-status.ts'
 import { claimSpecProblems } from './persistent-volume.ts'
 import { checkSelectorAndTemplate, checkTemplate } from './pod-template.ts'
 import { collectProblems, immutable, type Problems } from './problems.ts'
@@ -27,7 +28,7 @@ export const deployment: KindStrategy = {
 
 /** Rules of ReplicaSets. */
 export const replicaSet: KindStrategy = {
-  prepareForCreate: (object) => void (object.status = { replicas: 0 }),
+  prepareForCreate: initialStatus(() => ({ replicas: 0 })),
   validate(object, previous) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -42,7 +43,7 @@ export const replicaSet: KindStrategy = {
 /** Rules of ReplicationControllers, whose selector is a map of labels. */
 export const replicationController: KindStrategy = {
   defaultPropagation: 'Orphan',
-  prepareForCreate: (object) => void (object.status = { replicas: 0 }),
+  prepareForCreate: initialStatus(() => ({ replicas: 0 })),
   validate(object) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -65,7 +66,7 @@ export const replicationController: KindStrategy = {
 
 /** Rules of StatefulSets; most of their spec is fixed at creation. */
 export const statefulSet: KindStrategy = {
-  prepareForCreate: (object) => void (object.status = { replicas: 0, availableReplicas: 0 }),
+  prepareForCreate: initialStatus(() => ({ replicas: 0, availableReplicas: 0 })),
   validate(object, previous) {
     const problems = collectProblems()
     const spec = record(object.spec)
@@ -101,13 +102,12 @@ const statefulText = `updates to statefulset spec for fields other than ${change
 
 /** Rules of DaemonSets. */
 export const daemonSet: KindStrategy = {
-  prepareForCreate: (object) =>
-    void (object.status = {
-      currentNumberScheduled: 0,
-      numberMisscheduled: 0,
-      desiredNumberScheduled: 0,
-      numberReady: 0,
-    }),
+  prepareForCreate: initialStatus(() => ({
+    currentNumberScheduled: 0,
+    numberMisscheduled: 0,
+    desiredNumberScheduled: 0,
+    numberReady: 0,
+  })),
   defaults(object) {
     if (object.metadata.annotations?.[templateGeneration] !== undefined) return object
     const annotations = { ...object.metadata.annotations, [templateGeneration]: '1' }
@@ -171,9 +171,14 @@ function checkDeploymentStrategy(problems: Problems, field: string, strategy: Js
       problems.forbidden(`${field}.rollingUpdate`, "may not be specified when strategy `type` is 'Recreate'")
     return
   }
-  if (type !== 'RollingUpdate') return problems.unsupported(`${field}.type`, text(type), ['Recreate', 'RollingUpdate'])
-  if (!isRecord(rollingUpdate))
-    return problems.required(`${field}.rollingUpdate`, 'this should be defaulted and never be nil')
+  if (type !== 'RollingUpdate') {
+    problems.unsupported(`${field}.type`, text(type), ['Recreate', 'RollingUpdate'])
+    return
+  }
+  if (!isRecord(rollingUpdate)) {
+    problems.required(`${field}.rollingUpdate`, 'this should be defaulted and never be nil')
+    return
+  }
   const { maxUnavailable, maxSurge } = rollingUpdate
   checkIntOrPercent(problems, `${field}.rollingUpdate.maxUnavailable`, maxUnavailable)
   checkIntOrPercent(problems, `${field}.rollingUpdate.maxSurge`, maxSurge)
@@ -185,7 +190,10 @@ function checkDeploymentStrategy(problems: Problems, field: string, strategy: Js
 
 function checkStatefulUpdate(problems: Problems, strategy: JsonObject): void {
   const { type, rollingUpdate } = strategy
-  if (text(type) === '') return problems.required('spec.updateStrategy')
+  if (text(type) === '') {
+    problems.required('spec.updateStrategy')
+    return
+  }
   if (type === 'OnDelete') {
     if (rollingUpdate !== undefined) {
       problems.invalid(
@@ -196,8 +204,10 @@ function checkStatefulUpdate(problems: Problems, strategy: JsonObject): void {
     }
     return
   }
-  if (type !== 'RollingUpdate')
-    return problems.invalid('spec.updateStrategy', strategy, "must be 'RollingUpdate' or 'OnDelete'")
+  if (type !== 'RollingUpdate') {
+    problems.invalid('spec.updateStrategy', strategy, "must be 'RollingUpdate' or 'OnDelete'")
+    return
+  }
   checkNotNegative(problems, 'spec.updateStrategy.rollingUpdate.partition', record(rollingUpdate).partition)
 }
 
@@ -205,8 +215,14 @@ function checkDaemonUpdate(problems: Problems, strategy: JsonObject): void {
   const field = 'spec.updateStrategy'
   const { type, rollingUpdate } = strategy
   if (type === 'OnDelete') return
-  if (type !== 'RollingUpdate') return problems.unsupported(`${field}.type`, text(type), ['OnDelete', 'RollingUpdate'])
-  if (!isRecord(rollingUpdate)) return problems.required(`${field}.rollingUpdate`)
+  if (type !== 'RollingUpdate') {
+    problems.unsupported(`${field}.type`, text(type), ['OnDelete', 'RollingUpdate'])
+    return
+  }
+  if (!isRecord(rollingUpdate)) {
+    problems.required(`${field}.rollingUpdate`)
+    return
+  }
   const { maxUnavailable, maxSurge } = rollingUpdate
   for (const [name, value] of [
     ['maxUnavailable', maxUnavailable],

@@ -90,7 +90,7 @@ interface Advance {
 
 /** Takes every step that is due; answers the milliseconds until the next one. */
 function advance(run: Advance): number | undefined {
-  const { context, pod, memory } = run
+  const { context, pod } = run
   const now = context.clock.now()
   const deadline = untilDeadline(pod, now)
   if (deadline !== undefined && deadline <= 0) return failPod(context, pod)
