@@ -8,7 +8,7 @@ import { withDefaults } from './normalise/defaults.ts'
 import { type NormaliseOptions, normalise, schemaOf } from './normalise/normalise.ts'
 import { lastAppliedOf } from './predict/last-applied.ts'
 import { predictApply, withoutForeignChanges } from './predict/predict-apply.ts'
-import { predictMerge } from './predict/predict-merge.ts'
+import { predictMerge, predictPlainly } from './predict/predict-merge.ts'
 import { describeDifferences, findDifferences } from './present/differences.ts'
 
 /** Compares an object in the cluster with what is desired; what is wrong in rules or annotations is passed over, as it must not hide the rest. */
@@ -64,13 +64,22 @@ function predict(
     if (applied !== undefined) return prepared(applied, { options, rules })
   }
   const lastApplied = strategy === 'two-way' ? undefined : lastAppliedOf(live)
-  const original = lastApplied === undefined ? normalTarget : normalise(lastApplied, options)
-  try {
-    return predictMerge({ original, target: normalTarget, live: normalLive }, schemaOf(live))
-  } catch {
-    // The last applied state may be anything; without it only removals go unnoticed.
-    return predictMerge({ original: normalTarget, target: normalTarget, live: normalLive }, schemaOf(live))
+  const states = { target: normalTarget, live: normalLive }
+  // A last applied state may be anything; without it only removals go unnoticed.
+  const attempts = [
+    ...(lastApplied === undefined
+      ? []
+      : [() => predictMerge({ ...states, original: normalise(lastApplied, options) }, schemaOf(live))]),
+    () => predictMerge({ ...states, original: normalTarget }, schemaOf(live)),
+  ]
+  for (const attempt of attempts) {
+    try {
+      return attempt()
+    } catch {
+      // The next, plainer way follows.
+    }
   }
+  return predictPlainly({ target: withDefaults(normalTarget), live: normalLive })
 }
 
 function defaultStrategy({ manager = defaultManager }: CompareRequest, { live }: Sides): Strategy {

@@ -11,7 +11,9 @@ function canonicalValue(value: unknown, schema: TypeSchema | undefined): unknown
   if (schema.format === 'quantity') return quantity(value)
   if (Array.isArray(value)) {
     const { items } = schema
-    return items === undefined ? value : value.map((item) => canonicalValue(item, items))
+    if (items === undefined) return value
+    const kept = [...(schema.keys ?? []), ...(schema.patchKey === undefined ? [] : [schema.patchKey])]
+    return value.map((item) => withKeys(canonicalValue(item, items), item, kept))
   }
   if (!isObject(value)) return value
   if (schema.fields !== undefined) return canonicalStruct(value, schema)
@@ -30,6 +32,13 @@ function canonicalStruct(object: JsonObject, schema: TypeSchema): JsonObject {
     const value = canonicalValue(object[key], field)
     if (!isDropped(value, field)) setField(result, key, value)
   }
+  return result
+}
+
+/** What an item is merged by stays, whatever its value. */
+function withKeys(result: unknown, item: unknown, keys: readonly string[]): unknown {
+  if (!isObject(result) || !isObject(item)) return result
+  for (const key of keys) if (Object.hasOwn(item, key) && !Object.hasOwn(result, key)) setField(result, key, item[key])
   return result
 }
 

@@ -27,6 +27,11 @@ export function predictMerge(states: MergeStates, schema: TypeSchema | undefined
   return applyStrategicPatch(states.live, patch, schema) as KubeObject
 }
 
+/** Live with the target written over it, lists as a whole: for lists whose items lack the key that they are merged by. */
+export function predictPlainly({ target, live }: Omit<MergeStates, 'original'>): KubeObject {
+  return applyMergePatch(live, withoutNamespace(target)) as KubeObject
+}
+
 /** An object cannot move, and a target may leave its namespace to its destination. */
 function withoutNamespace(object: KubeObject): KubeObject {
   const { namespace: _, ...metadata } = object.metadata
