@@ -68,7 +68,7 @@ export function tolerates(pod: Pod, taint: { key: string; value?: string; effect
 /** A quantity as a number of base units (cores, bytes). */
 export function quantity(text: string | number): number {
   const { value, scale } = parseQuantity(text)
-  return Number(value) * 10 ** scale
+  return Number(value) / 10 ** scale
 }
 
 function add(total: Requests, container: Container): void {
