@@ -63,6 +63,10 @@ export const RenderErrors = defineErrors('RENDER', {
     message: (p: { reference: string; path: string }) =>
       `${p.path} names the source $${p.reference}, and no source has ref: ${p.reference}`,
   },
+  LIMIT_EXCEEDED: {
+    status: 400,
+    message: (p: { path: string; reason: string }) => `rendering ${p.path} was stopped: ${p.reason}`,
+  },
   OUTPUT_TOO_LARGE: {
     status: 400,
     message: (p: { path: string; limit: number }) =>

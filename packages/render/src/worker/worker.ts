@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { parentPort } from 'node:worker_threads'
-import { DriftlessError, FileNotLoaded, messageOf } from '@driftless/foundation'
+import { DriftlessError, FileNotLoaded, LimitErrors, messageOf } from '@driftless/foundation'
 import { canonicalJson } from '@driftless/kube-objects'
 import { RenderErrors } from '../errors.ts'
 import { describeSource } from '../source/describe-source.ts'
@@ -50,7 +50,13 @@ function treesOf(watched: ReadonlyMap<string, WatchedTree>) {
 }
 
 function toPlain(error: unknown, path: string): PlainError {
-  const known = error instanceof DriftlessError ? error : RenderErrors.CRASHED({ path, reason: messageOf(error) })
+  const reason = messageOf(error)
+  const isLimit = error instanceof DriftlessError && error.code === LimitErrors.EXCEEDED.code
+  const known = isLimit
+    ? RenderErrors.LIMIT_EXCEEDED({ path, reason })
+    : error instanceof DriftlessError
+      ? error
+      : RenderErrors.CRASHED({ path, reason })
   const { code, message, status, retryable, place } = known
   return { code, message, status, retryable, place }
 }
