@@ -1,4 +1,3 @@
-import { canonicalJson } from '../json/values.ts'
 import type { ManagedFieldsEntry } from '../object.ts'
 import {
   emptySet,
@@ -46,7 +45,13 @@ const oldUpdates = 'ancient-changes'
 /** The identity of a manager; appliers are the same whatever version they apply. */
 export function identityOf(manager: Pick<Manager, 'manager' | 'operation' | 'apiVersion' | 'subresource'>): string {
   const { manager: name, operation, apiVersion, subresource } = manager
-  return canonicalJson({ manager: name, operation, subresource, apiVersion: operation === 'Update' ? apiVersion : '' })
+  // The order of the fields matters: conflicts are listed in the order of identities.
+  return JSON.stringify({
+    manager: name,
+    operation,
+    apiVersion: operation === 'Update' ? apiVersion : undefined,
+    subresource: subresource === '' ? undefined : subresource,
+  })
 }
 
 /** Reads managedFields. */

@@ -83,14 +83,12 @@ function orderedFields(original: JsonObject, patch: JsonObject, context: MergeCo
   for (const [key, order] of Object.entries(patch)) {
     if (!key.startsWith(SET_ORDER)) continue
     done.add(key)
-    if (!context.carryOut) {
-      setKey(original, key, order)
-      continue
-    }
     const field = key.slice(SET_ORDER.length)
     if (!Array.isArray(order)) throw PatchErrors.INVALID({ reason: `${key} must be a list` })
-    deleteFromList(original, patch, field)
-    done.add(DELETE_LIST + field)
+    if (context.carryOut) {
+      deleteFromList(original, patch, field)
+      done.add(DELETE_LIST + field)
+    } else setKey(original, key, order)
     done.add(field)
     orderField(original, { field, order, patched: patch[field] }, context)
   }
@@ -106,19 +104,31 @@ function orderField(
   const strategy = strategyOf(context.schema, field)
   const existing = original[field]
   if (patched !== undefined && !Array.isArray(patched)) {
-    if (patched === null) delete original[field]
-    else setKey(original, field, withoutDirectives(patched))
+    mergeField(original, { key: field, value: patched }, context)
     return
   }
   if (patched === undefined && !Array.isArray(existing)) return
   const key = order.some(isObject) ? strategy.key : undefined
-  checkOrder(patched ?? [], order, { field, key })
+  if (context.carryOut) checkOrder(patched ?? [], order, { field, key })
   const list = Array.isArray(existing) ? existing : undefined
   let merged: unknown[]
-  if (list === undefined) merged = withoutDirectives(patched ?? []) as unknown[]
+  if (list === undefined) merged = context.carryOut ? (withoutDirectives(patched) as unknown[]) : (patched ?? [])
   else if (patched === undefined) merged = list
   else merged = strategy.merge ? mergeList(list, patched, { ...context, strategy }) : (patched as unknown[])
-  setKey(original, field, orderMerged(merged, { patch: order, server: list ?? [] }, key))
+  const server = list && key !== undefined && patched ? serverOrder(list, patched as unknown[], key) : (list ?? [])
+  setKey(original, field, orderMerged(merged, { patch: order, server }, key))
+}
+
+/**
+ * The order that counts as the server's own. Added items take the places that deleted ones leave at the end of the list, as in
+ * the reference, which works in place.
+ */
+function serverOrder(list: unknown[], patch: unknown[], key: string): unknown[] {
+  if (patch.some((item) => isObject(item) && item[PATCH] === 'replace')) return list
+  const { kept, items } = carryOutItems(list, patch, key)
+  const known = positionsOf(kept, key)
+  const added = items.filter((item) => !known.has(identityOf(item, key)))
+  return [...kept, ...added.slice(0, list.length - kept.length)]
 }
 
 /** The patch's items must appear in the order list, in the same order. */

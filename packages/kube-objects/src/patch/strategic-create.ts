@@ -178,14 +178,10 @@ function goneItems(old: unknown[], value: unknown[], mergeKey: string): JsonObje
     .sort((a, b) => byText(a[mergeKey], b[mergeKey]))
 }
 
-/** Whether the items both lists have come in the same order. */
+/** Whether the lists hold the same items in the same order. */
 function sameOrder(old: unknown[], value: unknown[], mergeKey: string): boolean {
   const identities = (list: unknown[]) => list.map((item) => identityOf(item, mergeKey))
-  const had = new Set(identities(old))
-  const has = new Set(identities(value))
-  const before = identities(old).filter((identity) => has.has(identity))
-  const after = identities(value).filter((identity) => had.has(identity))
-  return deepEqual(before, after)
+  return deepEqual(identities(old), identities(value))
 }
 
 function byText(a: unknown, b: unknown): number {

@@ -75,7 +75,8 @@ function floatOf(text: string): number | undefined {
 
 /** Numbers too large for 64 bits are strings. */
 function finite(value: number): number | undefined {
-  return Number.isFinite(value) ? value : undefined
+  // There is no negative zero among integers.
+  return Number.isFinite(value) ? value + 0 : undefined
 }
 
 function daysIn(year: number, month: number): number {
