@@ -4,6 +4,7 @@ import { type CompareRequest, type Comparison, defaultManager, type Strategy } f
 import { removeIgnored, removeManaged } from './ignore/apply-rules.ts'
 import { entriesOf } from './ignore/field-owner.ts'
 import { selectRules } from './ignore/select-rules.ts'
+import { isObject } from './json-value.ts'
 import { withDefaults } from './normalise/defaults.ts'
 import { type NormaliseOptions, normalise, schemaOf } from './normalise/normalise.ts'
 import { lastAppliedOf } from './predict/last-applied.ts'
@@ -97,7 +98,14 @@ function prepared(
   if (rules.length === 0) return normal
   const copy = cloneJson(normal)
   removeIgnored(copy, rules)
-  return copy
+  // A rule may take away everything but what makes the object itself.
+  const { apiVersion, kind, metadata } = normal
+  return {
+    ...copy,
+    apiVersion,
+    kind,
+    metadata: isObject(copy.metadata) ? copy.metadata : { name: metadata.name ?? '' },
+  }
 }
 
 function finished(object: KubeObject, options: NormaliseOptions): KubeObject {
