@@ -16,6 +16,7 @@ export function compileArgument(compiler: ExpressionCompiler, node: Operand, typ
     case 'nil':
       return (state) => {
         state.node = node
+        if (type === 'value') return undefined
         return acceptsNil(type) ? null : state.fail(`cannot assign nil to ${paramName(type)}`)
       }
     case 'bool':
@@ -58,6 +59,7 @@ function literalFor(node: Literal, type: ParamType): GoValue {
   if (type === 'float64') return node.value.float
   if (type === 'int' || type === 'int64')
     return node.value.int === undefined ? undefined : makeInt(type, node.value.int)
+  if (type === 'uint32') return node.value.uint === undefined ? undefined : makeInt(type, node.value.uint)
   if (type === 'duration') return node.value.int === undefined ? undefined : makeInt('int64', node.value.int)
   return undefined
 }
@@ -69,6 +71,7 @@ const expectations: Partial<Record<ParamType, string>> = {
   int64: 'integer',
   duration: 'integer',
   float64: 'float',
+  uint32: 'unsigned integer',
 }
 
 function literalError(node: Literal, type: ParamType): string {

@@ -1,7 +1,8 @@
 import { LimitErrors } from '@driftless/foundation'
 import { FunctionError } from '../errors.ts'
+import { calleeNamed } from '../functions/builtins.ts'
 import type { FunctionTable, TemplateFunction } from '../functions/signature.ts'
-import { type Command, type Operand, type Pipe, printNode } from '../parse/node.ts'
+import { type Command, type Node, type Operand, type Pipe, printNode } from '../parse/node.ts'
 import type { GoMethod, GoValue, ParamType } from '../value/go-value.ts'
 import { isTrue } from '../value/truth.ts'
 import { checkType, compileArgument, idealConstant } from './arguments.ts'
@@ -41,12 +42,17 @@ export class ExpressionCompiler {
   /** An operand where no arguments follow. */
   operand(node: Operand): Evaluate {
     if (node.type === 'pipe') return this.pipe(node)
-    const command = this.command({ type: 'command', position: node.position, arguments: [node] }, false)
+    const command = this.command(
+      { type: 'command', position: node.position, arguments: [node] },
+      { piped: false, errorNode: node },
+    )
     return (state, dot) => command(state, dot, undefined)
   }
 
   private commands(pipe: Pipe): Evaluate {
-    const [first, ...others] = pipe.commands.map((command, index) => this.command(command, index > 0))
+    const [first, ...others] = pipe.commands.map((command, index) =>
+      this.command(command, { piped: index > 0, errorNode: command }),
+    )
     const start = first as EvaluateCommand
     if (others.length === 0) {
       return (state, dot) => {
@@ -63,11 +69,12 @@ export class ExpressionCompiler {
     }
   }
 
-  private command(command: Command, piped: boolean): EvaluateCommand {
+  private command(command: Command, place: { piped: boolean; errorNode: Node }): EvaluateCommand {
+    const { piped, errorNode } = place
     const [head, ...rest] = command.arguments as [Operand, ...Operand[]]
     switch (head.type) {
       case 'identifier':
-        return this.call(head, rest, piped)
+        return this.call(head, { rest, piped, errorNode })
       case 'field':
         return this.chain({ head, names: head.names, rest, piped, start: (_state, dot) => dot, boxed: this.dotBoxed })
       case 'chain':
@@ -77,7 +84,7 @@ export class ExpressionCompiler {
     }
     if (rest.length > 0 || piped) {
       return (state) => {
-        state.node = head
+        if (head.type !== 'pipe') state.node = head
         return state.fail(`can't give argument to non-function ${printNode(head)}`)
       }
     }
@@ -180,45 +187,38 @@ export class ExpressionCompiler {
     }
   }
 
+  /** Calls methods; their parameter types are known only when the receiver is. */
   private methodCaller(head: Operand, rest: Operand[], piped: boolean) {
-    const compiled = new Map<string, EvaluateCommand>()
+    const compiled = new Map<string, EvaluateArguments>()
     return (
       context: { state: State; dot: GoValue; final: GoValue },
       target: { method: GoMethod; receiver: GoValue; name: string; atEnd: boolean },
     ): GoValue => {
       const { method, receiver, name, atEnd } = target
+      const { state, dot, final } = context
       const key = `${name} ${method.params.join(' ')} ${atEnd}`
-      let call = compiled.get(key)
-      if (call === undefined) {
-        const fixed = method.variadic === true ? method.params.slice(0, -1) : method.params
-        const shape = { params: fixed, ...(method.variadic === true && { rest: method.params.at(-1) as ParamType }) }
-        const signature: TemplateFunction = {
-          ...shape,
-          call: ([self, ...args]) => (self as unknown as Bound).call(args),
-        }
-        call = this.invoke({
-          head,
-          name,
-          target: signature,
-          rest: atEnd ? rest : [],
-          piped: atEnd && piped,
-          bound: true,
-        })
-        compiled.set(key, call)
+      let collect = compiled.get(key)
+      if (collect === undefined) {
+        const given = atEnd ? { rest, piped } : { rest: [], piped: false }
+        collect = this.arguments({ head, name, signature: signatureOf(method), ...given })
+        compiled.set(key, collect)
       }
-      const bound: Bound = { call: (args) => method.call(receiver, args) }
-      const outer = context.state.variables.length
-      context.state.variables[outer] = bound as unknown as GoValue
+      const args = collect(state, dot, final)
       try {
-        return call(context.state, context.dot, context.final)
-      } finally {
-        context.state.variables.length = outer
+        return method.call(receiver, args)
+      } catch (thrown) {
+        state.node = head
+        return raise(state, name, thrown)
       }
     }
   }
 
-  private call(head: Extract<Operand, { type: 'identifier' }>, rest: Operand[], piped: boolean): EvaluateCommand {
-    const target = this.functions.get(head.name)
+  private call(
+    head: Extract<Operand, { type: 'identifier' }>,
+    { rest, piped, errorNode }: { rest: Operand[]; piped: boolean; errorNode: Node },
+  ): EvaluateCommand {
+    const target =
+      head.name === 'call' && rest[0] !== undefined ? calleeNamed(printNode(rest[0])) : this.functions.get(head.name)
     if (target === undefined) {
       return (state) => {
         state.node = head
@@ -226,46 +226,60 @@ export class ExpressionCompiler {
       }
     }
     if (head.name === 'and' || head.name === 'or') return this.shortCircuit(head, rest, piped)
-    return this.invoke({ head, name: head.name, target, rest, piped, bound: false })
+    return this.invoke({ head, errorNode, name: head.name, target, rest, piped })
   }
 
   private invoke(options: {
     head: Operand
+    errorNode: Node
     name: string
     target: TemplateFunction
     rest: Operand[]
     piped: boolean
-    bound: boolean
   }): EvaluateCommand {
-    const { head, name, target, rest, piped, bound } = options
+    const { head, errorNode, name, target, rest, piped } = options
+    const collect = this.arguments({ head, name, signature: target, rest, piped })
+    const call = target.call
+    return (state, dot, final) => {
+      const args = collect(state, dot, final)
+      try {
+        const result = call(args, state.run)
+        if (typeof result === 'string' && result.length > 1024) state.run.spendText(result.length)
+        return result
+      } catch (thrown) {
+        state.node = errorNode
+        return raise(state, name, thrown)
+      }
+    }
+  }
+
+  /** Evaluates the arguments of a call after their number was checked. */
+  private arguments(options: {
+    head: Operand
+    name: string
+    signature: Signature
+    rest: Operand[]
+    piped: boolean
+  }): EvaluateArguments {
+    const { head, name, signature, rest, piped } = options
     const count = rest.length + (piped ? 1 : 0)
-    const wrong = wrongCount(name, target, { count, written: rest.length })
+    const wrong = wrongCount(name, signature, { count, written: rest.length })
     if (wrong !== undefined) {
       return (state) => {
         state.node = head
         return state.fail(wrong)
       }
     }
-    const typeAt = (index: number): ParamType => target.params[index] ?? (target.rest as ParamType)
+    const typeAt = (index: number): ParamType => signature.params[index] ?? (signature.rest as ParamType)
     const evaluators = rest.map((node, index) => compileArgument(this, node, typeAt(index)))
     const finalType = piped ? typeAt(count - 1) : 'any'
-    const call = target.call
     return (state, dot, final) => {
       state.node = head
       state.run.step()
-      const self = bound ? state.variables.at(-1) : undefined
       const args: GoValue[] = []
       for (const evaluate of evaluators) args.push(evaluate(state, dot))
       if (piped) args.push(checkType(state, final, finalType))
-      if (bound) args.unshift(self)
-      try {
-        const result = call(args, state.run)
-        if (typeof result === 'string' && result.length > 1024) state.run.spendText(result.length)
-        return result
-      } catch (thrown) {
-        state.node = head
-        return raise(state, name, thrown)
-      }
+      return args
     }
   }
 
@@ -295,15 +309,15 @@ export class ExpressionCompiler {
   }
 }
 
-interface Bound {
-  call(args: readonly GoValue[]): GoValue
+type EvaluateArguments = (state: State, dot: GoValue, final: GoValue) => GoValue[]
+type Signature = Pick<TemplateFunction, 'params' | 'rest'>
+
+function signatureOf(method: GoMethod): Signature {
+  if (method.variadic !== true) return { params: method.params }
+  return { params: method.params.slice(0, -1), rest: method.params.at(-1) as ParamType }
 }
 
-function wrongCount(
-  name: string,
-  target: TemplateFunction,
-  got: { count: number; written: number },
-): string | undefined {
+function wrongCount(name: string, target: Signature, got: { count: number; written: number }): string | undefined {
   const fixed = target.params.length
   if (target.rest !== undefined) {
     return got.count < fixed ? `wrong number of args for ${name}: want at least ${fixed} got ${got.written}` : undefined

@@ -164,6 +164,7 @@ class Printer {
     else {
       const value = this.values[this.argument]
       this.argument += 1
+      if (verb === 'v') flags.plus = false
       this.out += formatValue(value, verb, flags)
     }
   }
@@ -174,18 +175,23 @@ const isNil = (value: GoValue) => value === undefined || value === null
 function formatValue(value: GoValue, verb: string, flags: Directive): string {
   if (isNil(value)) {
     if (verb === 'T' || verb === 'v') return pad('<nil>', flags)
-    return badVerb(value, verb)
+    return badVerb(value, verb, flags)
   }
   if (verb === 'T') return formatText(typeName(value), 's', flags)
   if (typeof value === 'string') return formatText(value, verb, flags)
   if (typeof value === 'number') return formatNumber(value, verb, flags)
-  if (typeof value === 'boolean') return verb === 't' || verb === 'v' ? pad(String(value), flags) : badVerb(value, verb)
+  if (typeof value === 'boolean')
+    return verb === 't' || verb === 'v' ? pad(String(value), flags) : badVerb(value, verb, flags)
   if (value instanceof Int) return formatInt(value, verb, flags)
   return formatCompound(value as GoValue, verb, flags)
 }
 
 function formatCompound(value: GoValue, verb: string, flags: Directive): string {
-  if (value instanceof GoObject) return pad(value.print(), flags)
+  if (value instanceof GoObject) {
+    const number = value.numeric()
+    const asNumber = number !== undefined && 'bcdoOqxXU'.includes(verb)
+    return asNumber ? formatInt(number, verb, flags) : pad(value.print(), flags)
+  }
   if (isList(value)) {
     if (value[elementType] === 'uint8' && (verb === 's' || verb === 'q' || verb === 'x' || verb === 'X')) {
       return formatText(String.fromCharCode(...value.map((item) => Number((item as Int).value))), verb, flags)
@@ -193,7 +199,7 @@ function formatCompound(value: GoValue, verb: string, flags: Directive): string 
     const items = value.map((item) => formatItem(item, verb, flags))
     return verb === 'v' && flags.sharp ? `${typeName(value)}{${items.join(', ')}}` : `[${items.join(' ')}]`
   }
-  if (!isMap(value)) return badVerb(value, verb)
+  if (!isMap(value)) return badVerb(value, verb, flags)
   if (verb === 'v' && flags.sharp) {
     return `${typeName(value)}{${sortedKeys(value)
       .map((key) => `${quoteGo(key)}:${formatItem(value[key], verb, flags)}`)
@@ -204,16 +210,15 @@ function formatCompound(value: GoValue, verb: string, flags: Directive): string 
     .join(' ')}]`
 }
 
-/** An element of a compound: nil prints as `<nil>` under any verb, with `%!d(<nil>)` for others than `%v` and `%s`. */
+/** An element of a compound: nil prints as `<nil>` under any verb. */
 function formatItem(value: GoValue, verb: string, flags: Directive): string {
   if (!isNil(value)) return formatValue(value, verb, flags)
-  if (verb === 'v' && flags.sharp) return 'interface {}(nil)'
-  return verb === 'v' ? pad('<nil>', flags) : badVerb(value, verb)
+  return verb === 'v' && flags.sharp ? 'interface {}(nil)' : '<nil>'
 }
 
-function badVerb(value: GoValue, verb: string): string {
+function badVerb(value: GoValue, verb: string, flags: Directive): string {
   if (isNil(value)) return `%!${verb}(<nil>)`
-  return `%!${verb}(${typeName(value)}=${printValue(value)})`
+  return `%!${verb}(${typeName(value)}=${formatValue(value, 'v', flags)})`
 }
 
 /** Pads to the width; zeros only where the caller asks for them. */
@@ -233,13 +238,14 @@ function formatText(text: string, verb: string, flags: Directive): string {
     case 's':
       return pad(cut, flags, true)
     case 'q':
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters rule out a raw string
       if (flags.sharp && !/[`\u0000-\u0008\u000a-\u001f\u007f\ufeff]/.test(cut)) return pad(`\`${cut}\``, flags, true)
       return pad(quoteGo(cut, flags.plus), flags, true)
     case 'x':
     case 'X':
       return pad(hexText(text, verb, flags), flags, true)
     default:
-      return badVerb(text, verb)
+      return badVerb(text, verb, flags)
   }
 }
 
@@ -256,7 +262,7 @@ const floatVerbs = new Set(['e', 'E', 'f', 'F', 'g', 'G', 'b', 'x', 'X'])
 
 function formatNumber(value: number, verb: string, flags: Directive): string {
   const real = verb === 'v' ? 'g' : verb
-  if (!floatVerbs.has(real)) return badVerb(value, verb)
+  if (!floatVerbs.has(real)) return badVerb(value, verb, flags)
   const precision = flags.precision ?? ('eEfF'.includes(real) ? 6 : -1)
   let text = formatFloat(value, real, precision)
   if (flags.sharp && verb !== 'v' && 'gG'.includes(real)) text = sharpened(value, real, flags.precision)
@@ -303,7 +309,7 @@ function formatInt(value: Int, verb: string, flags: Directive): string {
   if (verb === 'q') return pad(quoteRune(Number(value.value), flags.plus), flags, true)
   if (verb === 'U') return pad(unicode(value.value, flags), { ...flags, zero: false })
   const base = radix[verb]
-  if (base === undefined) return badVerb(value, verb)
+  if (base === undefined) return badVerb(value, verb, flags)
   const negative = value.value < 0n
   let digits = (negative ? -value.value : value.value).toString(base)
   if (verb === 'X') digits = digits.toUpperCase()

@@ -67,19 +67,19 @@ export function unquoteGo(literal: string): string | undefined {
   if (quote === '`') return body.replaceAll('\r', '')
   if (quote !== '"' && quote !== "'") return undefined
   if (!body.includes('\\')) return body
-  return unescape(body, quote)
+  return unescapeBody(body, quote)
 }
 
-const escape = /\\(?:([abfnrtv\\'"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|)/g
+const escapePattern = /\\(?:([abfnrtv\\'"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|)/g
 
-function unescape(body: string, quote: string): string | undefined {
+function unescapeBody(body: string, quote: string): string | undefined {
   let bad = false
   let bytes = false
   const fail = () => {
     bad = true
     return ''
   }
-  const out = body.replace(escape, (_all, simple, hex, short, long, octal) => {
+  const out = body.replace(escapePattern, (_all, simple, hex, short, long, octal) => {
     if (simple === '"' || simple === "'") return simple === quote ? simple : fail()
     if (simple !== undefined) return simpleEscapes[simple] ?? fail()
     const byte =

@@ -1,5 +1,5 @@
 import { FunctionError } from '../errors.ts'
-import { printValue, sprint, sprintln } from '../format/print.ts'
+import { sprint, sprintln } from '../format/print.ts'
 import { sprintf } from '../format/printf.ts'
 import { isPrintable } from '../format/quote.ts'
 import { byteLength, byteSlice, textToBytes } from '../value/bytes.ts'
@@ -125,9 +125,12 @@ function joined(values: readonly GoValue[]): string {
     : sprint(values.map((value) => value ?? '<no value>'))
 }
 
-function call(target: GoValue): never {
-  if (target === null || target === undefined) throw new FunctionError('call of nil')
-  throw new FunctionError(`non-function ${printValue(target)} of type ${typeName(target)}`)
+/** The `call` function for a callee that the template writes as `name`; there are no function values, so it always fails. */
+export function calleeNamed(name: string): TemplateFunction {
+  return variadic(['value'], 'value', ([target]) => {
+    if (target === null || target === undefined) throw new FunctionError('call of nil')
+    throw new FunctionError(`non-function ${name} of type ${typeName(target)}`)
+  })
 }
 
 const shortCircuits = variadic(['value'], 'value', ([first]) => first)
@@ -139,7 +142,7 @@ export const builtins: Readonly<Record<string, TemplateFunction>> = {
   and: shortCircuits,
   or: shortCircuits,
   not: fn(['value'], (value) => !isTrue(value)),
-  call: variadic(['value'], 'value', ([target]) => call(target)),
+  call: calleeNamed('.'),
   html: variadic([], 'any', (_fixed, values) => escapeHtml(joined(values))),
   index: variadic(['value'], 'value', ([item], indexes) => index(item, indexes)),
   slice: variadic(['value'], 'value', ([item], indexes) => slice(item, indexes)),

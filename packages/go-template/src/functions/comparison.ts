@@ -1,5 +1,6 @@
 import { FunctionError } from '../errors.ts'
 import { printValue } from '../format/print.ts'
+import { sprintf } from '../format/printf.ts'
 import { compareText, GoObject, type GoValue } from '../value/go-value.ts'
 import { Int } from '../value/int.ts'
 import { kindName, typeName } from '../value/kind.ts'
@@ -43,9 +44,11 @@ function equals(a: GoValue, b: GoValue): boolean {
 function equalCompounds(a: GoValue, b: GoValue): boolean {
   if (isNil(a) || isNil(b)) return isNil(a) === isNil(b)
   if (kindName(a) !== kindName(b)) {
-    throw new FunctionError(`non-comparable types ${printValue(a)}: ${typeName(a)}, ${typeName(b)}: ${printValue(b)}`)
+    throw new FunctionError(
+      `non-comparable types ${sprintf('%s', [a])}: ${typeName(a)}, ${typeName(b)}: ${printValue(b)}`,
+    )
   }
-  if (!(b instanceof GoObject)) throw new FunctionError(`non-comparable type ${printValue(b)}: ${typeName(b)}`)
+  if (!(b instanceof GoObject)) throw new FunctionError(`non-comparable type ${sprintf('%s', [b])}: ${typeName(b)}`)
   return a === b
 }
 

@@ -61,13 +61,14 @@ export function writeNumber(value: number): string {
   const text = String(value)
   if (!text.includes('e')) return text
   const size = Math.abs(value)
-  return size < 1e-6 || size >= 1e21 ? text.replace(/e-0?(\d)$/, 'e-0$1') : plain(value)
+  return size < 1e-6 || size >= 1e21 ? text : plain(value)
 }
 
 function plain(value: number): string {
   return value.toFixed(20).replace(/0+$/, '')
 }
 
+// biome-ignore lint/suspicious/noControlCharactersInRegex: JSON escapes control characters
 const needsEscape = /["\\\u0000-\u001f\u007f-\uffff]/
 const needsHtmlEscape = /[<>&]/
 

@@ -80,7 +80,7 @@ function toNative(value: GoValue, type: ParamType): GoValue {
     case 'int64':
       return value instanceof Int ? Number(value.value) : value
     case 'map':
-      return value ?? {}
+      return value ?? nilMap
     case 'list':
     case 'strings':
       return value ?? []
@@ -88,6 +88,9 @@ function toNative(value: GoValue, type: ParamType): GoValue {
       return value
   }
 }
+
+/** Stands for a nil map: it reads as empty and cannot be written to. */
+export const nilMap: GoMap = Object.freeze({})
 
 /** Builds a table; later groups win. */
 export function functionTable(...groups: Readonly<Record<string, TemplateFunction>>[]): FunctionTable {

@@ -1,10 +1,12 @@
 import type { TemplateFunction } from './signature.ts'
+import { certificates } from './sprig/certificates.ts'
 import { dates } from './sprig/dates.ts'
 import { defaults } from './sprig/defaults.ts'
 import { dicts } from './sprig/dicts.ts'
 import { encoding } from './sprig/encoding.ts'
 import { lists } from './sprig/lists.ts'
 import { numbers } from './sprig/numbers.ts'
+import { passwords } from './sprig/passwords.ts'
 import { paths } from './sprig/paths.ts'
 import { random } from './sprig/random.ts'
 import { reflection } from './sprig/reflection.ts'
@@ -29,5 +31,7 @@ export const sprig: Readonly<Record<string, TemplateFunction>> = {
   ...urls,
   ...paths,
   ...random,
+  ...certificates,
+  ...passwords,
   ...surroundings,
 }

@@ -368,6 +368,14 @@ class Parser {
 
   private number(token: Token) {
     const value = parseNumber(token.value)
+    if (
+      value?.int === undefined &&
+      value?.uint === undefined &&
+      /^[^.eEpP]*$/.test(token.value) &&
+      value !== undefined
+    ) {
+      return this.fail(`integer overflow: ${JSON.stringify(token.value)}`)
+    }
     if (value !== undefined) return value
     if (token.type === 'char constant') return this.fail(`malformed character constant: ${token.value}`)
     return this.fail(`illegal number syntax: ${JSON.stringify(token.value)}`)

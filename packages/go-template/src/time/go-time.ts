@@ -66,6 +66,10 @@ export class GoDuration extends GoObject {
     return Object.hasOwn(durationMethods, name) ? durationMethods[name] : undefined
   }
 
+  override numeric(): Int {
+    return int64(this.nanoseconds)
+  }
+
   print(): string {
     return printDuration(this.nanoseconds)
   }
@@ -81,9 +85,13 @@ class NamedNumber extends GoObject {
   override readonly goKind = 'int'
   private readonly value: number
   private readonly names: readonly string[]
+  /** What the first name stands for. */
+  private readonly first: number
 
-  constructor(goType: string, value: number, names: readonly string[]) {
+  constructor(goType: string, value: number, table: { names: readonly string[]; first: number }) {
     super()
+    const { names, first } = table
+    this.first = first
     this.goType = goType
     this.value = value
     this.names = names
@@ -97,12 +105,16 @@ class NamedNumber extends GoObject {
     return name === 'String' ? { params: [], call: () => this.print() } : undefined
   }
 
+  override numeric(): Int {
+    return int(this.value + this.first)
+  }
+
   print(): string {
     return this.names[this.value] as string
   }
 
   plain(): unknown {
-    return this.value
+    return this.value + this.first
   }
 }
 
@@ -141,13 +153,13 @@ const number = (value: GoValue) => (value instanceof Int ? Number(value.value) :
 
 const methods: Readonly<Record<string, GoMethod>> = {
   Year: part((date) => int(date.year)),
-  Month: part((date) => new NamedNumber('time.Month', date.month - 1, months)),
+  Month: part((date) => new NamedNumber('time.Month', date.month - 1, { names: months, first: 1 })),
   Day: part((date) => int(date.day)),
   Hour: part((date) => int(date.hour)),
   Minute: part((date) => int(date.minute)),
   Second: part((date) => int(date.second)),
   Nanosecond: part((date) => int(date.nanosecond)),
-  Weekday: part((date) => new NamedNumber('time.Weekday', date.weekday, weekdays)),
+  Weekday: part((date) => new NamedNumber('time.Weekday', date.weekday, { names: weekdays, first: 0 })),
   YearDay: part((date) => int(date.yearDay)),
   Unix: epoch(1_000_000_000n),
   UnixMilli: epoch(1_000_000n),

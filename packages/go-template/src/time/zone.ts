@@ -20,6 +20,23 @@ export function fixedZone(offset: number, abbreviation: string): Zone {
   return { name: abbreviation, at: () => ({ offset, abbreviation }) }
 }
 
+/** Abbreviations that the machine's locale data lacks: standard time, summer time. */
+const abbreviations: Readonly<Record<string, readonly [string, string]>> = {
+  'Asia/Tokyo': ['JST', 'JDT'],
+  'Asia/Seoul': ['KST', 'KDT'],
+  'Asia/Shanghai': ['CST', 'CDT'],
+  'Asia/Taipei': ['CST', 'CDT'],
+  'Asia/Hong_Kong': ['HKT', 'HKST'],
+  'Asia/Manila': ['PST', 'PDT'],
+  'Asia/Jakarta': ['WIB', 'WIB'],
+  'Asia/Karachi': ['PKT', 'PKST'],
+  'Asia/Jerusalem': ['IST', 'IDT'],
+  'Europe/Moscow': ['MSK', 'MSD'],
+  'Africa/Lagos': ['WAT', 'WAT'],
+  'Africa/Nairobi': ['EAT', 'EAT'],
+  'Pacific/Auckland': ['NZST', 'NZDT'],
+}
+
 const zones = new Map<string, Zone | undefined>()
 
 /** A zone of the IANA database; `undefined` when there is none of that name. */
@@ -44,6 +61,9 @@ function createZone(name: string): Zone | undefined {
       at(epochSeconds) {
         const date = new Date(epochSeconds * 1000)
         const offset = parseOffset(zonePart(clock, date))
+        const listed = Object.hasOwn(abbreviations, name) ? abbreviations[name] : undefined
+        if (listed !== undefined)
+          return { offset, abbreviation: listed[offset > standardOffset(clock, date) ? 1 : 0] as string }
         const found = names
           .map((format) => zonePart(format, date))
           .find((text) => /^[A-Z]{2,5}$/.test(text) && text !== 'GMT')
@@ -53,6 +73,13 @@ function createZone(name: string): Zone | undefined {
   } catch {
     return undefined
   }
+}
+
+/** The smaller of the offsets in January and July. */
+function standardOffset(clock: Intl.DateTimeFormat, date: Date): number {
+  const year = date.getUTCFullYear()
+  const [winter, summer] = [0, 6].map((month) => parseOffset(zonePart(clock, new Date(Date.UTC(year, month, 1)))))
+  return Math.min(winter as number, summer as number)
 }
 
 function zonePart(format: Intl.DateTimeFormat, date: Date): string {

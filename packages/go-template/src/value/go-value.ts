@@ -48,6 +48,7 @@ export type ParamType =
   | 'duration'
   | 'time'
   | 'certificate'
+  | 'uint32'
 
 /** Symbol under which a typed slice or map keeps the Go name of its element type. */
 export const elementType: unique symbol = Symbol('element type')
@@ -69,6 +70,10 @@ export abstract class GoObject {
   }
   /** Elements or bytes of a named slice or map type, for `range`, `len` and `index`. */
   elements(): GoList | GoMap | undefined {
+    return undefined
+  }
+  /** The number behind a named integer type, for `%d`. */
+  numeric(): Int | undefined {
     return undefined
   }
   /** How `%v` prints it. */

@@ -48,6 +48,7 @@ const typeNames: Readonly<Record<ParamType, string>> = {
   duration: 'time.Duration',
   time: 'time.Time',
   certificate: 'sprig.certificate',
+  uint32: 'uint32',
 }
 
 /** Go name of a parameter type. */

@@ -1,7 +1,7 @@
 import { FunctionError } from '../../errors.ts'
-import { type GoMap, type GoValue, getKey, isMap, setKey, sortedKeys, stringList } from '../../value/go-value.ts'
+import { type GoMap, type GoValue, getKey, setKey, sortedKeys, stringList } from '../../value/go-value.ts'
 import { typeName } from '../../value/kind.ts'
-import { fn, type TemplateFunction, variadic } from '../signature.ts'
+import { fn, nilMap, type TemplateFunction, variadic } from '../signature.ts'
 import { textOf } from '../text-of.ts'
 import { deepCopy } from './deep-copy.ts'
 import { mergeInto } from './merge.ts'
@@ -46,7 +46,8 @@ function isPlainMap(value: GoValue): value is GoMap {
 const merge = variadic(['map'], 'map', ([target], sources) => mergeAll(target, sources, false))
 const mergeOverwrite = variadic(['map'], 'map', ([target], sources) => mergeAll(target, sources, true))
 
-function mergeAll(target: GoMap, sources: readonly GoMap[], overwrite: boolean): GoValue {
+function mergeAll(given: GoMap, sources: readonly GoMap[], overwrite: boolean): GoValue {
+  const target = given === nilMap ? {} : given
   for (const source of sources) mergeInto(target, source, overwrite)
   return target
 }
@@ -56,11 +57,12 @@ export const dicts: Readonly<Record<string, TemplateFunction>> = {
   dict: variadic([], 'any', (_fixed, values) => dict(values)),
   get: fn(['map', 'string'], (map, key) => (Object.hasOwn(map, key) ? (map[key] ?? null) : '')),
   set: fn(['map', 'string', 'any'], (map, key, value) => {
+    if (map === nilMap) throw new FunctionError('assignment to entry in nil map')
     setKey(map, key, value ?? null)
     return map
   }),
   unset: fn(['map', 'string'], (map, key) => {
-    delete map[key]
+    if (map !== nilMap) delete map[key]
     return map
   }),
   hasKey: fn(['map', 'string'], (map, key) => Object.hasOwn(map, key)),

@@ -23,7 +23,7 @@ const fail = (url: string, reason: string): never => {
   throw new FunctionError(`unable to parse url: parse ${quoteGo(url)}: ${reason}`)
 }
 
-function unescape(text: string, url: string): string {
+function unescapeUrl(text: string, url: string): string {
   if (!text.includes('%')) return text
   const wrong = /%(?![0-9A-Fa-f]{2})(.{0,2})/.exec(text)
   if (wrong !== null) return fail(url, `invalid URL escape ${quoteGo(`%${wrong[1]}`)}`)
@@ -48,7 +48,7 @@ function parse(url: string): UrlParts {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
   if (/[\u0000-\u001f\u007f]/.test(url)) fail(url, 'net/url: invalid control character in URL')
   const hash = url.indexOf('#')
-  const fragment = hash < 0 ? '' : unescape(url.slice(hash + 1), url)
+  const fragment = hash < 0 ? '' : unescapeUrl(url.slice(hash + 1), url)
   let rest = hash < 0 ? url : url.slice(0, hash)
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(rest)?.[1] ?? ''
   if (scheme === '' && rest.startsWith(':')) fail(url, 'missing protocol scheme')
@@ -69,7 +69,7 @@ function parse(url: string): UrlParts {
   if (!rest.startsWith('/') && scheme !== '') return { ...parts, opaque: rest }
   if (!rest.startsWith('/') && /^[^/]*:/.test(rest)) fail(url, 'first path segment in URL cannot contain colon')
   if (!rest.startsWith('//') || (scheme === '' && rest.startsWith('///')))
-    return { ...parts, path: unescape(rest, url), rawPath: rest }
+    return { ...parts, path: unescapeUrl(rest, url), rawPath: rest }
   return { ...parts, ...parseAuthority(rest.slice(2), url) }
 }
 
@@ -79,14 +79,15 @@ function parseAuthority(rest: string, url: string): Pick<UrlParts, 'user' | 'hos
   const rawPath = slash < 0 ? '' : rest.slice(slash)
   const at = authority.lastIndexOf('@')
   const host = authority.slice(at + 1)
+  if (host.startsWith('[') && !host.includes(']')) fail(url, "missing ']' in host")
   const port = /:([^\]]*)$/.exec(host)?.[1]
   if (port !== undefined && !/^\d*$/.test(port)) fail(url, `invalid port ${quoteGo(`:${port}`)} after host`)
   if (/[ "<>\\^`{|}]/.test(host))
     fail(url, `invalid character ${quoteGo((/[ "<>\\^`{|}]/.exec(host) as RegExpExecArray)[0])} in host name`)
   return {
     user: at < 0 ? undefined : authority.slice(0, at),
-    host: unescape(host, url),
-    path: unescape(rawPath, url),
+    host: unescapeUrl(host, url),
+    path: unescapeUrl(rawPath, url),
     rawPath,
   }
 }
@@ -122,7 +123,7 @@ function textAt(map: GoMap, key: string): string {
 
 function userInfo(text: string): string {
   const colon = text.indexOf(':')
-  const part = (raw: string) => escapeWith(unescape(raw, text), userChars)
+  const part = (raw: string) => escapeWith(unescapeUrl(raw, text), userChars)
   return colon < 0 ? part(text) : `${part(text.slice(0, colon))}:${part(text.slice(colon + 1))}`
 }
 

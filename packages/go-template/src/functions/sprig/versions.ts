@@ -7,6 +7,7 @@ import {
   type SemVer,
 } from '@driftless/foundation'
 import { FunctionError } from '../../errors.ts'
+import { quoteGo } from '../../format/quote.ts'
 import { type GoMethod, GoObject, type GoValue } from '../../value/go-value.ts'
 import { int, makeInt } from '../../value/int.ts'
 import { fn, type TemplateFunction } from '../signature.ts'
@@ -74,7 +75,7 @@ function reading<T>(what: 'version' | 'constraint', text: string, read: (text: s
     return read(text)
   } catch (thrown) {
     if (!(thrown instanceof DriftlessError)) throw thrown
-    throw new FunctionError(what === 'version' ? 'invalid semantic version' : `improper constraint: ${text}`)
+    throw new FunctionError(what === 'version' ? 'invalid semantic version' : `improper constraint: ${quoteGo(text)}`)
   }
 }
 
