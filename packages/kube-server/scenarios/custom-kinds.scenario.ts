@@ -121,7 +121,7 @@ describe('custom kinds', () => {
     })
     expect([code, json.message]).toEqual([
       422,
-      'Widget.shop.dev "put" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update',
+      'widgets.shop.dev "put" is invalid: metadata.resourceVersion: Invalid value: 0: must be specified for an update',
     ])
   })
 

@@ -88,7 +88,9 @@ describe('deletion', () => {
     const { metadata } = create('d4')
     const wrong = await remove('d4', { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid: 'other' } })
     expect([wrong.code, wrong.json.reason]).toEqual([409, 'Conflict'])
-    expect(wrong.json.message).toContain(`UID in precondition: other, UID in object meta: ${metadata.uid}`)
+    expect(wrong.json.message).toContain(
+      `Operation cannot be fulfilled on ConfigMap "d4": the UID in the precondition (other) does not match the UID in record (${metadata.uid})`,
+    )
     expect(
       (await remove('d4', { kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid: metadata.uid } })).code,
     ).toBe(200)

@@ -47,7 +47,10 @@ describe('lists', () => {
       'b',
     ])
     const unknown = await server.request('/api/v1/configmaps?fieldSelector=data.x%3D1')
-    expect([unknown.code, unknown.json.message]).toEqual([400, 'field label not supported: data.x'])
+    expect([unknown.code, unknown.json.message]).toEqual([
+      400,
+      '"data.x" is not a known field selector: only "metadata.name", "metadata.namespace"',
+    ])
   })
 
   it('[L5] Table and PartialObjectMetadataList', async () => {

@@ -20,7 +20,11 @@ export interface AdmittedBody {
  * Reads a body as an object of `kind`: the kind must fit, unknown fields go, types must match.
  * Throws 400 in the words of the server's decoder.
  */
-export function decodeBody(body: unknown, kind: ServedKind): AdmittedBody {
+export function decodeBody(
+  body: unknown,
+  kind: ServedKind,
+  refuse = (object: KubeObject, fault: string): Error => undecodable(object, kind.kind, fault),
+): AdmittedBody {
   if (!isObject(body))
     throw badRequest(
       `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonName(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
@@ -38,7 +42,7 @@ export function decodeBody(body: unknown, kind: ServedKind): AdmittedBody {
       faults: unknown.map((path) => `unknown field "${path}"`),
     }
   } catch (error) {
-    if (error instanceof DecodeFault) throw undecodable(object, kind.kind, faultMessage(error, kind))
+    if (error instanceof DecodeFault) throw refuse(object, faultMessage(error, kind))
     throw error
   }
 }

@@ -7,7 +7,9 @@ import {
   cloneJson,
   conflictCauses,
   conflictMessage,
+  formatApiVersion,
   type KubeObject,
+  parseApiVersion,
   serverSideApply,
 } from '@driftless/kube-objects'
 import { badRequest, conflict, KubeStatusError, notFound, unclassified } from '../status/kube-status.ts'
@@ -54,8 +56,11 @@ function appliedBody(
   { namespace, name, patch, options }: { namespace: string; name: string; patch: PatchRequest; options: WriteOptions },
 ): KubeObject {
   if (!isObject(patch.body)) throw badRequest('error decoding YAML: the body is not an object')
-  // The types of fields are checked against the decoded form; who owns what is decided by what was written.
-  const { apiVersion, kind: kindName } = decodeBody(patch.body, kind).object
+  const { apiVersion, kind: kindName } = patch.body
+  if (apiVersion !== formatApiVersion(kind.group, kind.version) || kindName !== kind.kind) {
+    const { group, version } = parseApiVersion(String(apiVersion ?? ''))
+    throw badRequest(`invalid object type: ${group}/${version}, Kind=${String(kindName ?? '')}`)
+  }
   const object: KubeObject = {
     ...patch.body,
     apiVersion,
@@ -63,6 +68,10 @@ function appliedBody(
     metadata: isObject(patch.body.metadata) ? patch.body.metadata : {},
   }
   if (object.metadata.managedFields !== undefined) throw badRequest('metadata.managedFields must be nil')
+  const own = object.metadata.namespace ?? ''
+  if (kind.namespaced && own !== '' && own !== namespace) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
   if (object.metadata.name !== undefined && object.metadata.name !== name) {
     throw badRequest(`the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`)
   }

@@ -1,5 +1,5 @@
 import { cloneJson, type KubeObject, type ObjectMeta } from '@driftless/kube-objects'
-import { badRequest, conflict, notFound } from '../status/kube-status.ts'
+import { conflict, notFound } from '../status/kube-status.ts'
 import { type ApiCore, inVersion, read, storageKind, timestamp } from './core.ts'
 import type { DeleteOptions, DeleteOutcome } from './kube-api.ts'
 import type { ServedKind } from './served-kind.ts'
@@ -38,27 +38,22 @@ export function deleteObject(
 
 function checkDeletePreconditions(kind: ServedKind, found: KubeObject, { preconditions }: DeleteOptions): void {
   const { name = '', uid = '', resourceVersion = '' } = found.metadata
+  // The server names the kind here where it names the resource elsewhere.
+  const subject = { group: kind.group, plural: kind.kind }
   if (preconditions?.uid !== undefined && preconditions.uid !== uid) {
-    throw conflict(
-      kind,
-      name,
-      `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid}`,
-    )
+    const reason = `the UID in the precondition (${preconditions.uid}) does not match the UID in record (${uid})`
+    throw conflict(subject, name, `${reason}. The object might have been deleted and then recreated`)
   }
   if (preconditions?.resourceVersion !== undefined && preconditions.resourceVersion !== resourceVersion) {
-    throw conflict(
-      kind,
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${preconditions.resourceVersion}, ResourceVersion in object meta: ${resourceVersion}`,
-    )
+    const reason = `the ResourceVersion in the precondition (${preconditions.resourceVersion}) does not match the ResourceVersion in record (${resourceVersion})`
+    throw conflict(subject, name, `${reason}. The object might have been modified`)
   }
 }
 
 function graceOf(kind: ServedKind, object: KubeObject, options: DeleteOptions): number {
-  const requested = options.gracePeriodSeconds
-  if (requested !== undefined && (!Number.isInteger(requested) || requested < 0)) {
-    throw badRequest('gracePeriodSeconds must be a non-negative integer')
-  }
+  // A negative period is taken as a second.
+  const requested =
+    options.gracePeriodSeconds !== undefined && options.gracePeriodSeconds < 0 ? 1 : options.gracePeriodSeconds
   const grace = kind.strategy.gracePeriodSeconds?.(object, requested) ?? 0
   // A period that runs already can only become shorter.
   const running =

@@ -39,5 +39,5 @@ function withoutTimes(object: KubeObject): KubeObject {
 /** Fields nobody can own through an endpoint because it sets them back; built-in kinds have theirs in the vocabulary. */
 export function resetFields(kind: ServedKind, subresource: string | undefined): { resetFields?: string[] } {
   if (kind.custom !== true || kind.subresources.status !== true) return {}
-  return { resetFields: subresource === 'status' ? ['spec'] : ['status'] }
+  return { resetFields: subresource === 'status' ? ['metadata', 'spec'] : ['status'] }
 }

@@ -8,6 +8,7 @@ import {
   type JsonPatchOperation,
   type KubeObject,
 } from '@driftless/kube-objects'
+import { goJsonType, printGoValue } from '../status/go-print.ts'
 import { badRequest, generic, invalid, notFound, undecodable } from '../status/kube-status.ts'
 import { isObject } from '../validation/decode.ts'
 import { decodeBody, judgeFaults, unregistered } from './admission.ts'
@@ -16,7 +17,7 @@ import { type ApiCore, read } from './core.ts'
 import type { PatchRequest, WriteOptions } from './kube-api.ts'
 import { scaleOf, scalePaths, withScale } from './scale.ts'
 import type { ServedKind } from './served-kind.ts'
-import { checkPreconditions, storeUpdate } from './update.ts'
+import { checkVersion, storeUpdate } from './update.ts'
 
 /** Patches an object or one of its subresources; `created` is true when an apply created it. */
 export function patchObject(
@@ -30,16 +31,16 @@ export function patchObject(
   const previous = read(core, kind, namespace, name)
   if (previous === undefined) throw notFound(kind, name)
   const object = options.subresource === 'scale' ? patchedScale(kind, previous, patch) : patched(kind, previous, patch)
-  const { object: next, faults } = decodePatched(object, kind)
-  judgeFaults(faults, options, (text) =>
-    invalid({ group: '', kind: '' }, '', [
-      { field: 'patch', type: 'FieldValueInvalid', value: JSON.stringify(patch.body), detail: text },
-    ]),
-  )
+  const refuse = (text: string) => unfit(patch, object, text)
+  const { object: next, faults } = decodePatched(object, kind, refuse)
+  judgeFaults([...(options.bodyFaults ?? []), ...faults], options, refuse)
+  if ((next.metadata.namespace ?? '') !== (previous.metadata.namespace ?? '')) {
+    throw badRequest('the namespace of the provided object does not match the namespace sent on the request')
+  }
   if (next.metadata.name !== previous.metadata.name) {
     throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`)
   }
-  if (next.metadata.resourceVersion !== undefined) checkPreconditions(kind, next, previous)
+  checkVersion(kind, next, previous)
   return { object: storeUpdate(core, { kind, previous, next: cloneJson(next), options }), created: false }
 }
 
@@ -61,7 +62,11 @@ function patched(kind: ServedKind, previous: KubeObject, patch: PatchRequest): K
 function merged(document: KubeObject, patch: PatchRequest, kind: ServedKind | undefined): KubeObject {
   const result = attempt(patch, () => {
     if (patch.type === 'json') return applyJsonPatch(document, operationsOf(patch.body))
-    if (!isObject(patch.body)) throw badRequest('a patch must be an object')
+    if (!isObject(patch.body)) {
+      const prefix = patch.type === 'merge' ? 'error decoding patch: ' : ''
+      const found = goJsonType(patch.body)
+      throw badRequest(`${prefix}json: cannot unmarshal ${found} into Go value of type map[string]interface {}`)
+    }
     if (patch.type === 'merge') return applyMergePatch(document, patch.body)
     return applyStrategicPatch(document, patch.body, kind?.schema)
   })
@@ -80,14 +85,28 @@ function attempt<T>(patch: PatchRequest, apply: () => T): T {
 }
 
 function operationsOf(body: unknown): JsonPatchOperation[] {
-  if (!Array.isArray(body)) throw badRequest('json: cannot unmarshal object into Go value of type jsonpatch.Patch')
+  if (!Array.isArray(body)) {
+    throw badRequest(
+      `error decoding patch: json: cannot unmarshal ${goJsonType(body)} into Go value of type []handlers.jsonPatchOp`,
+    )
+  }
   return body as JsonPatchOperation[]
 }
 
-function decodePatched(object: KubeObject, kind: ServedKind): ReturnType<typeof decodeBody> {
+/** 422 of a patch whose outcome does not fit the type; quotes the outcome, or a strategic patch itself. */
+function unfit(patch: PatchRequest, object: KubeObject, text: string): Error {
+  const value = patch.type === 'strategic' ? printGoValue(patch.body) : JSON.stringify(object)
+  return invalid({ group: '', kind: '' }, '', [{ field: 'patch', type: 'FieldValueInvalid', value, detail: text }])
+}
+
+function decodePatched(
+  object: KubeObject,
+  kind: ServedKind,
+  refuse: (text: string) => Error,
+): ReturnType<typeof decodeBody> {
   const apiVersion = formatApiVersion(kind.group, kind.version)
   if (object.kind !== kind.kind || object.apiVersion !== apiVersion) {
     throw undecodable(object, kind.kind, unregistered(object))
   }
-  return decodeBody(object, kind)
+  return decodeBody(object, kind, (_, fault) => refuse(fault))
 }

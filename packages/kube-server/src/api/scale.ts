@@ -40,7 +40,8 @@ export function scalePaths(kind: ServedKind, name: string): ScalePaths {
   return kind.subresources.scale
 }
 
-function numberAt(object: KubeObject, path: string): number {
+/** The number at a path such as `.spec.replicas`; 0 when there is none. */
+export function numberAt(object: KubeObject, path: string): number {
   const value = valueAt(object, path)
   return typeof value === 'number' ? value : 0
 }

@@ -1,6 +1,6 @@
 import { cloneJson, deepEqual, formatApiVersion, type KubeObject } from '@driftless/kube-objects'
 import { badRequest, conflict, invalid, notFound, undecodable } from '../status/kube-status.ts'
-import { metadataUpdateProblems } from '../validation/metadata.ts'
+import { updateMetadataProblems } from '../validation/metadata.ts'
 import { decodeBody, judgeFaults, validate } from './admission.ts'
 import { type ApiCore, inVersion, read, storageKind } from './core.ts'
 import { createObject } from './create.ts'
@@ -56,7 +56,7 @@ export function storeUpdate(core: ApiCore, update: Update): KubeObject {
   const own = status
     ? (kind.strategy.validateStatus?.(merged, previous) ?? [])
     : (kind.strategy.validate?.(merged, previous) ?? [])
-  validate(kind, merged, [...metadataUpdateProblems(merged, previous), ...own])
+  validate(kind, merged, [...updateMetadataProblems(kind, merged, previous), ...own])
   for (const warning of kind.strategy.warnings?.(merged) ?? []) options.onWarning?.(warning)
   if (isUnchanged(merged, previous)) return previous
   if (options.dryRun === true) return merged
@@ -86,18 +86,33 @@ export function namespaceFinalizers(namespace: KubeObject): string[] {
 
 /** Throws 409 when the body was made from another state or another object of the name. */
 export function checkPreconditions(kind: ServedKind, next: KubeObject, previous: KubeObject): void {
-  const { uid, resourceVersion } = next.metadata
-  const name = previous.metadata.name ?? ''
+  const { uid } = next.metadata
+  const { name = '', namespace = '' } = previous.metadata
   if (uid !== undefined && uid !== '' && uid !== previous.metadata.uid) {
+    const key = [
+      '/registry',
+      ...(kind.custom === true ? [kind.group] : []),
+      kind.plural,
+      ...(namespace === '' ? [] : [namespace]),
+      name,
+    ]
+    const reason = `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${previous.metadata.uid}`
     throw conflict(
       kind,
       name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${previous.metadata.uid}`,
+      `StorageError: invalid object, Code: 4, Key: ${key.join('/')}, ResourceVersion: 0, AdditionalErrorMsg: ${reason}`,
     )
   }
+  checkVersion(kind, next, previous)
+}
+
+/** Throws 409 when `next` was made from another version; kinds may ask for one to be there at all. */
+export function checkVersion(kind: ServedKind, next: KubeObject, previous: KubeObject): void {
+  const { resourceVersion } = next.metadata
+  const { name = '' } = previous.metadata
   if (resourceVersion === undefined || resourceVersion === '' || resourceVersion === '0') {
     if (!(kind.strategy.requiresVersion ?? kind.custom === true)) return
-    throw invalid(kind, name, [
+    throw invalid({ group: kind.group, kind: kind.plural }, name, [
       {
         field: 'metadata.resourceVersion',
         type: 'FieldValueInvalid',
@@ -122,17 +137,12 @@ function keepServerFields({ kind, previous, next, options }: Update): KubeObject
     else base.status = cloneJson(previous.status)
   }
   const { metadata } = base
-  for (const field of [
-    'uid',
-    'creationTimestamp',
-    'deletionTimestamp',
-    'deletionGracePeriodSeconds',
-    'generateName',
-  ] as const) {
-    // The generic update takes absent fields over; deletion is asked for by DELETE alone.
-    if (field === 'deletionTimestamp' || field === 'deletionGracePeriodSeconds' || metadata[field] === undefined) {
-      if (old[field] === undefined) delete metadata[field]
-      else Object.assign(metadata, { [field]: old[field] })
+  metadata.uid = metadata.uid || old.uid
+  metadata.creationTimestamp = old.creationTimestamp
+  // An update can set neither of these; that it tries to is refused by validation.
+  for (const field of ['deletionTimestamp', 'deletionGracePeriodSeconds', 'generateName'] as const) {
+    if (old[field] !== undefined && (field === 'deletionTimestamp' || metadata[field] === undefined)) {
+      Object.assign(metadata, { [field]: old[field] })
     }
   }
   metadata.resourceVersion = old.resourceVersion

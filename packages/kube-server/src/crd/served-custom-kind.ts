@@ -1,5 +1,7 @@
 import { applySchemaDefaults, type KubeObject, schemaFromCrd } from '@driftless/kube-objects'
-import type { KindStrategy, ServedKind, TableColumn } from '../api/served-kind.ts'
+import { numberAt } from '../api/scale.ts'
+import type { KindStrategy, ScalePaths, ServedKind, TableColumn } from '../api/served-kind.ts'
+import type { FieldProblem } from '../status/field-problem.ts'
 import { ageSince } from '../table/age.ts'
 import { isObject } from '../validation/decode.ts'
 import type { Definition, DefinitionVersion, PrinterColumn } from './definition.ts'
@@ -34,7 +36,7 @@ function servedVersion(spec: Definition['spec'], version: DefinitionVersion): Se
     schema,
     columns: [nameColumn, ...(version.additionalPrinterColumns?.map(customColumn) ?? [ageColumn])],
     subresources: { ...(status === undefined ? {} : { status: true }), ...(scale === undefined ? {} : { scale }) },
-    strategy: customStrategy(raw, (object) => applySchemaDefaults(object, schema) as KubeObject),
+    strategy: customStrategy(raw, (object) => applySchemaDefaults(object, schema) as KubeObject, scale),
     custom: true,
     storage: version.storage,
     openApi: raw,
@@ -47,13 +49,38 @@ function deprecationText(spec: Definition['spec'], version: DefinitionVersion): 
   return version.deprecationWarning ?? `${spec.group}/${version.name} ${spec.names.kind} is deprecated`
 }
 
-function customStrategy(raw: RawSchema, defaults: (object: KubeObject) => KubeObject): KindStrategy {
+function customStrategy(
+  raw: RawSchema,
+  defaults: (object: KubeObject) => KubeObject,
+  scale: ScalePaths | undefined,
+): KindStrategy {
   return {
     defaults,
-    validate: (object) => schemaProblems(object, raw),
-    validateStatus: (object) => schemaProblems(object, raw),
+    validate: (object, previous) => [...newProblems(object, previous, raw), ...scaleProblems(object, scale)],
+    validateStatus: (object, previous) =>
+      newProblems(object, previous, raw).filter(({ field }) => field === 'status' || field.startsWith('status.')),
   }
 }
+
+/** Faults that an object had before, under an older schema, do not stop changes elsewhere in it. */
+function newProblems(object: KubeObject, previous: KubeObject | undefined, raw: RawSchema): FieldProblem[] {
+  const problems = schemaProblems(object, raw)
+  if (previous === undefined || problems.length === 0) return problems
+  const old = new Set(schemaProblems(previous, raw).map((problem) => JSON.stringify(problem)))
+  return problems.filter((problem) => !old.has(JSON.stringify(problem)))
+}
+
+function scaleProblems(object: KubeObject, scale: ScalePaths | undefined): FieldProblem[] {
+  if (scale === undefined) return []
+  return [scale.specReplicasPath, scale.statusReplicasPath].flatMap((field): FieldProblem[] => {
+    const value = numberAt(object, field)
+    if (value < 0) return [{ field, type: 'FieldValueInvalid', value, detail: 'should be a non-negative integer' }]
+    if (value <= maxReplicas) return []
+    return [{ field, type: 'FieldValueInvalid', value, detail: `should be less than or equal to ${maxReplicas}` }]
+  })
+}
+
+const maxReplicas = 2 ** 31 - 1
 
 const nameColumn: TableColumn = {
   name: 'Name',

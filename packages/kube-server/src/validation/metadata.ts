@@ -17,28 +17,44 @@ export function metadataProblems(metadata: ObjectMeta, kind: ServedKind): FieldP
   ]
 }
 
-/** Problems of changing `metadata` from `previous` to `next`. */
-export function metadataUpdateProblems(next: KubeObject, previous: KubeObject): FieldProblem[] {
-  const problems: FieldProblem[] = []
-  for (const field of ['name', 'namespace', 'uid', 'creationTimestamp'] as const) {
-    if (deepEqual(next.metadata[field], previous.metadata[field])) continue
-    problems.push({
-      field: `metadata.${field}`,
-      type: 'FieldValueInvalid',
-      value: next.metadata[field],
-      detail: 'field is immutable',
-    })
+/**
+ * Problems of changing `metadata`, beyond those of the new metadata itself. The server looks twice, once for every kind and
+ * once with the kind's own rules, and reports what it finds as often.
+ */
+export function updateMetadataProblems(kind: ServedKind, next: KubeObject, previous: KubeObject): FieldProblem[] {
+  const changes = changeProblems(next, previous)
+  const again = kind.group === '' && kind.kind !== 'Namespace' ? metadataProblems(next.metadata, kind) : []
+  return [...changes, ...changes, ...again]
+}
+
+function changeProblems(next: KubeObject, previous: KubeObject): FieldProblem[] {
+  const { metadata } = next
+  const problems = finalizerChangeProblems(metadata, previous.metadata)
+  for (const field of [
+    'name',
+    'namespace',
+    'uid',
+    'creationTimestamp',
+    'deletionTimestamp',
+    'deletionGracePeriodSeconds',
+  ] as const) {
+    if (deepEqual(metadata[field], previous.metadata[field])) continue
+    problems.push(invalidValue(`metadata.${field}`, metadata[field], 'field is immutable'))
   }
-  if (previous.metadata.deletionTimestamp === undefined) return problems
-  const added = (next.metadata.finalizers ?? []).filter((name) => !previous.metadata.finalizers?.includes(name))
-  if (added.length > 0) {
-    problems.push({
-      field: 'metadata.finalizers',
-      type: 'FieldValueForbidden',
-      detail: `no new finalizers can be added if the object is being deleted, found new finalizers []string{${added.map((name) => JSON.stringify(name)).join(', ')}}`,
-    })
-  }
-  return problems
+  return [
+    ...problems,
+    ...labelProblems(metadata.labels, 'metadata.labels'),
+    ...annotationProblems(metadata.annotations, 'metadata.annotations'),
+    ...ownerProblems(metadata.ownerReferences ?? []),
+  ]
+}
+
+function finalizerChangeProblems(next: ObjectMeta, previous: ObjectMeta): FieldProblem[] {
+  const added = (next.finalizers ?? []).filter((name) => !previous.finalizers?.includes(name))
+  if (previous.deletionTimestamp === undefined || added.length === 0) return []
+  const shown = added.map((name) => JSON.stringify(name)).join(', ')
+  const detail = `no new finalizers can be added if the object is being deleted, found new finalizers []string{${shown}}`
+  return [{ field: 'metadata.finalizers', type: 'FieldValueForbidden', detail }]
 }
 
 /** Problems of a map of labels. */

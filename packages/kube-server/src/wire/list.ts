@@ -53,9 +53,14 @@ export function checkedFieldSelector(kind: ServedKind, text: string | null): str
   const known = ['metadata.name', 'metadata.namespace', ...(kind.selectableFields ?? [])]
   for (const term of text.split(',')) {
     const field = term.split(/!=|==|=/)[0]?.trim() ?? ''
-    if (field !== '' && !known.includes(field)) throw badRequest(`field label not supported: ${field}`)
+    if (field !== '' && !known.includes(field)) throw badRequest(unknownField(kind, field))
   }
   return text
+}
+
+function unknownField(kind: ServedKind, field: string): string {
+  if (kind.custom === true || kind.selectableFields?.length) return `field label not supported: ${field}`
+  return `${JSON.stringify(field)} is not a known field selector: only "metadata.name", "metadata.namespace"`
 }
 
 function page(
@@ -117,7 +122,7 @@ function checkMatch(version: string, match: string, token: ContinueToken | undef
     throw problem('FieldValueNotSupported', 'supported values: "Exact", "NotOlderThan", ""')
   }
   if (match === 'Exact' && version === '0') {
-    throw problem('FieldValueForbidden', 'resourceVersionMatch "Exact" is forbidden for resourceVersion "0"')
+    throw problem('FieldValueForbidden', 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"')
   }
 }
 

@@ -95,7 +95,9 @@ export async function readPatch(exchange: KindExchange): Promise<PatchRequest & 
   if (name === undefined || (name === 'strategic' && kind.custom === true)) throw generic(415, unsupportedPatch(kind))
   checkPatchOptions(query, name === 'apply')
   const text = await readText(request)
-  const { value, faults } = name === 'apply' ? parseYamlBody(text) : parseJson(text)
+  const prefix = name === 'strategic' ? '' : 'error decoding patch: '
+  const { value, faults } =
+    name === 'apply' ? parseYamlBody(text) : parseJson(text, (fault) => badRequest(prefix + fault))
   return { type: name, body: value, faults }
 }
 
@@ -166,7 +168,7 @@ async function create(wire: Wire, exchange: KindExchange): Promise<void> {
   const { request, info, kind } = exchange
   requireVerb(kind, 'create')
   const options = writeOptionsOf(exchange, 'CreateOptions')
-  const { value, faults } = await readObject(request)
+  const { value, faults } = await readObject(request, kind.kind)
   const body = placed(value, info.namespace, kind)
   const object = createObject(wire.core, kind, body, { ...options, bodyFaults: faults })
   sendObject(wire, exchange, { code: 201, object })
@@ -176,7 +178,7 @@ async function update(wire: Wire, exchange: KindExchange): Promise<void> {
   const { request, info, kind } = exchange
   requireVerb(kind, 'update')
   const options = writeOptionsOf(exchange, 'UpdateOptions')
-  const { value, faults } = await readObject(request)
+  const { value, faults } = await readObject(request, kind.kind)
   const body = placed(value, info.namespace, kind, info.name)
   const { object, created } = replaceObject(wire.core, kind, body, { ...options, bodyFaults: faults })
   sendObject(wire, exchange, { code: created ? 201 : 200, object })
@@ -240,7 +242,10 @@ export function placed(value: unknown, namespace: string, kind: ServedKind, name
   if (kind.namespaced && own !== '' && own !== namespace) {
     throw badRequest(`the namespace of the provided object does not match the namespace sent on the request`)
   }
-  if (name !== undefined && metadata.name !== undefined && metadata.name !== name) {
+  if (name !== undefined && !metadata.name) {
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`)
+  }
+  if (name !== undefined && metadata.name !== name) {
     throw badRequest(`the name of the object (${String(metadata.name)}) does not match the name on the URL (${name})`)
   }
   const place = {
