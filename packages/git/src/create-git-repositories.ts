@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { Clock } from '@driftless/foundation'
 import type { GitDriver } from './driver.ts'
@@ -41,6 +41,7 @@ export function createGitRepositories(options: GitRepositoriesOptions): GitRepos
   let driver: Promise<GitDriver> | undefined
   const start = async (): Promise<GitDriver> => {
     await removeLeftovers(join(directory, 'run'))
+    await removeUnused(join(directory, 'repositories'), options.clock.now())
     await mkdir(home, { recursive: true, mode: 0o700 })
     const environment: EnvironmentBase = {
       home,
@@ -71,6 +72,17 @@ export function createGitRepositories(options: GitRepositoriesOptions): GitRepos
       await rm(home, { recursive: true, force: true })
     },
   })
+}
+
+const unusedDays = 14
+
+/** Removes caches that nobody used for two weeks: credentials and repositories come and go. */
+async function removeUnused(folder: string, now: Date): Promise<void> {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name)
+    const used = await stat(path).then(({ mtimeMs }) => mtimeMs)
+    if (now.getTime() - used > unusedDays * 24 * 3600 * 1000) await rm(path, { recursive: true, force: true })
+  }
 }
 
 /** Removes key files that a killed process left behind. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileNotLoaded, systemClock } from '@driftless/foundation'
@@ -386,6 +386,23 @@ describe.skipIf(!(await hasGitHttpBackend()))(
       await expect.poll(kept, { timeout: 10_000 }).toBeLessThanOrEqual(3)
       await first.load('a')
       expect(text(first.tree.read('a'))).toBe('0')
+    })
+
+    it('is removed when nobody used it for two weeks', async () => {
+      const { git, repositories, directory } = await start()
+      const sha = await git.createRepository('shop', { a: '1' })
+      await git.createRepository('old', { a: '1' })
+      const old = (await repositories.resolve({ url: git.url('old') }, 'main')).sha
+      await repositories.openTree({ url: git.url('old') }, old)
+      const [name = ''] = await readdir(join(directory, 'repositories'))
+      await repositories.openTree({ url: git.url('shop') }, sha)
+      const past = new Date(Date.now() - 15 * 24 * 3600 * 1000)
+      await utimes(join(directory, 'repositories', name), past, past)
+      const next = createGitRepositories({ directory, clock: systemClock })
+      cleanups.push(() => next.close())
+      await next.openTree({ url: git.url('shop') }, sha)
+      expect(await readdir(join(directory, 'repositories'))).toHaveLength(1)
+      await next.openTree({ url: git.url('old') }, old)
     })
 
     it('leaves no credential on disk, in arguments, or in folder names', async () => {

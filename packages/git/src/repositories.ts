@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Clock } from '@driftless/foundation'
 import { type BlobReader, createBlobReader } from './blob-reader.ts'
@@ -116,6 +116,7 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
     const driver = await parts.driver()
     await flights.join(`fetch ${access.key} ${sha}`, () =>
       inTurn(access.key, async () => {
+        await noteUse(access.directory, clock.now())
         if (await driver.hasCommit(access, sha)) return
         try {
           await driver.fetchCommit(access, sha)
@@ -246,6 +247,11 @@ export function createRepositories(parts: RepositoriesParts): GitRepositories {
 
     close: parts.close,
   }
+}
+
+/** Keeps a cache from being removed as unused. */
+async function noteUse(directory: string, now: Date): Promise<void> {
+  await utimes(directory, now, now).catch(() => {})
 }
 
 function isCode(error: unknown, code: string): boolean {

@@ -4,6 +4,8 @@ import type { Clock } from '@driftless/foundation'
 /** One run of the git program. */
 export interface GitRun {
   readonly arguments: readonly string[]
+  /** Whether it talks to a server; such runs wait for others of their sort only, so that a dead server delays no reading. */
+  readonly isRemote?: boolean
   readonly environment: Readonly<Record<string, string>>
   readonly input?: string | Uint8Array
   readonly timeoutSeconds: number
@@ -25,20 +27,36 @@ export interface GitProcesses {
   close(): void
 }
 
-const mostAtOnce = 8
+const mostLocal = 8
+const mostRemote = 24
 
 /** Creates the place where git runs: without a shell, in process groups of their own, so that helpers die with them. */
 export function createGitProcesses(binary: string, clock: Clock): GitProcesses {
   const children = new Set<ChildProcess>()
-  const waiting: (() => void)[] = []
+  const local = createGate(mostLocal)
+  const remote = createGate(mostRemote)
   return {
-    async run(run) {
-      if (children.size >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve))
-      return runGit(run, { binary, clock, children }).finally(() => waiting.shift()?.())
-    },
+    run: (run) => (run.isRemote === true ? remote : local)(() => runGit(run, { binary, clock, children })),
     close() {
       for (const child of children) killGroup(child)
     },
+  }
+}
+
+/** Lets a number of pieces of work happen at once; the others wait in order. */
+function createGate(most: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = []
+  let busy = 0
+  return async (work) => {
+    if (busy >= most) await new Promise<void>((resolve) => waiting.push(resolve))
+    else busy += 1
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next === undefined) busy -= 1
+      else next()
+    }
   }
 }
 

@@ -36,8 +36,9 @@ export function createNativeDriver(options: NativeDriverOptions): GitDriver {
   const { limits } = options
   const local = localEnvironment(options.environment)
 
-  const run = (call: Call, environment: GitRun['environment']): Promise<GitOutcome> =>
+  const run = (call: Call, environment: GitRun['environment'], isRemote = false): Promise<GitOutcome> =>
     options.processes.run({
+      isRemote,
       arguments: call.arguments,
       environment,
       ...(call.input === undefined ? {} : { input: call.input }),
@@ -64,7 +65,7 @@ export function createNativeDriver(options: NativeDriverOptions): GitDriver {
   /** Runs git against the server, with credentials. */
   const remotely = async (to: RepositoryAccess, call: Call): Promise<Buffer> => {
     await using environment = await remoteEnvironment(options.environment, to)
-    return succeed(to, call, await run(call, environment.variables))
+    return succeed(to, call, await run(call, environment.variables, true))
   }
 
   /** Runs git in the cache, without the network. */
