@@ -66,6 +66,17 @@ export function createWorkQueue({ concurrency, work, clock }: WorkQueueOptions):
     }
   }
 
+  // Starting in the next microtask lets everything that is added now count as one.
+  let scheduled = false
+  const schedule = (): void => {
+    if (scheduled) return
+    scheduled = true
+    queueMicrotask(() => {
+      scheduled = false
+      pump()
+    })
+  }
+
   const queue: WorkQueue = {
     add(key, priority) {
       if (stopped) return
@@ -80,7 +91,7 @@ export function createWorkQueue({ concurrency, work, clock }: WorkQueueOptions):
       if (place !== undefined && !isMoreUrgent(priority, place)) return
       if (place !== undefined) waiting.get(place)?.delete(key)
       waiting.get(priority)?.add(key)
-      pump()
+      schedule()
     },
     addAfter(key, ms, priority) {
       const due = clock.now().getTime() + ms
