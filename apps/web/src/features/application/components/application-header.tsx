@@ -1,0 +1,91 @@
+'use client'
+
+import { BarDivider, Button, ButtonGroup, IconButton, Menu, TopBar } from '@driftless/ui'
+import type { ReactNode } from 'react'
+import { useTranslate } from '#lib/i18n/use-translate.ts'
+import type { PageProps } from '../logic/page-props.ts'
+import { applicationNodeParam } from '../logic/page-url.ts'
+
+/** Name and actions of the application, in the order its users know; on a phone the main ones are at the foot. */
+export function ApplicationHeader({
+  id,
+  application,
+  state,
+  change,
+  actions,
+  crumbs,
+}: PageProps & { readonly crumbs: readonly ReactNode[] }) {
+  const t = useTranslate()
+  const deleting = application.metadata.deletionTimestamp !== undefined
+  const { destination } = application.spec
+  const operated = application.status?.operationState !== undefined || application.operation !== undefined
+  const closed = { tab: undefined, rollback: undefined, node: undefined }
+  return (
+    <TopBar
+      crumbs={crumbs}
+      note={`${destination.namespace ?? ''} · ${destination.name ?? destination.server ?? ''}`}
+      title={id.name}
+    >
+      <Button compact icon="details" kind="ghost" onClick={() => change({ node: applicationNodeParam(id) }, 'push')}>
+        {t('action.details')}
+      </Button>
+      <Button
+        compact
+        icon="diff"
+        kind="ghost"
+        onClick={() => change(state.diff ? closed : { ...closed, tab: 'diff' }, 'push')}
+        pressed={state.diff}
+      >
+        {t('action.diff')}
+      </Button>
+      <Button
+        compact
+        disabled={!operated}
+        disabledReason={t('operation.none')}
+        icon="info"
+        kind="ghost"
+        onClick={() => change({ operation: 'true' }, 'push')}
+      >
+        {t('action.syncStatus')}
+      </Button>
+      <Button
+        compact
+        icon="history"
+        kind="ghost"
+        onClick={() => change(state.history ? closed : { ...closed, rollback: '0' }, 'push')}
+        pressed={state.history}
+      >
+        {t('action.history')}
+      </Button>
+      <Button
+        compact
+        disabled={deleting}
+        disabledReason={t('delete.running')}
+        icon="trash"
+        kind="ghost"
+        onClick={() => change({ delete: 'true' }, 'push')}
+      >
+        {t('action.delete')}
+      </Button>
+      <BarDivider />
+      <ButtonGroup>
+        <Button busy={actions.refresh.isPending} compact icon="refresh" onClick={() => actions.refresh.mutate(false)}>
+          {t('action.refresh')}
+        </Button>
+        <Menu
+          items={[{ label: t('action.hardRefresh'), icon: 'refresh', onSelect: () => actions.refresh.mutate(true) }]}
+          trigger={<IconButton aria-haspopup="menu" icon="down" kind="default" label={t('action.more')} />}
+        />
+      </ButtonGroup>
+      <Button
+        disabled={deleting}
+        disabledReason={t('delete.running')}
+        icon="sync"
+        kind="primary"
+        onClick={() => change({ deploy: 'all' }, 'push')}
+      >
+        {t('action.sync')}
+      </Button>
+    </TopBar>
+  )
+}
