@@ -25,6 +25,7 @@ export {
 export { parseDuration, printDuration } from './time/duration.ts'
 export { GoDuration, GoTime } from './time/go-time.ts'
 export { bytesToText, textToBytes } from './value/bytes.ts'
+export { GoBytes } from './value/go-bytes.ts'
 export {
   compareText,
   type GoList,

@@ -131,11 +131,6 @@ function assemble(
 ): RenderChartResult {
   const { notes, only } = options
   const all: readonly Manifest[] = [...manifests, ...hooks.map(({ events: _events, ...manifest }) => manifest)]
-  if (only.length === 0) return { manifests: all, notes, text: printRelease(manifests, hooks) }
-  const chosen = showOnly(all, only)
-  return {
-    manifests: chosen,
-    notes,
-    text: chosen.map(({ source, text }) => `---\n# Source: ${source}\n${text.trimEnd()}\n`).join(''),
-  }
+  const text = printRelease(manifests, hooks)
+  return only.length === 0 ? { manifests: all, notes, text } : { notes, ...showOnly(all, only, text) }
 }

@@ -1,4 +1,4 @@
-import { elementType, GoObject, type GoValue, isList, sortedKeys } from '../value/go-value.ts'
+import { GoObject, type GoValue, isList, sortedKeys } from '../value/go-value.ts'
 import { Int } from '../value/int.ts'
 import { formatFloat } from './float.ts'
 
@@ -45,10 +45,4 @@ export function sprint(values: readonly GoValue[]): string {
 /** Operands as `fmt.Sprintln` joins them. */
 export function sprintln(values: readonly GoValue[]): string {
   return `${values.map(printValue).join(' ')}\n`
-}
-
-/** Bytes of a `[]byte`, where the value is one. */
-export function asBytes(value: GoValue): Uint8Array | undefined {
-  if (!isList(value) || value[elementType] !== 'uint8') return undefined
-  return Uint8Array.from(value, (item) => (item instanceof Int ? Number(item.value) : 0))
 }

@@ -1,5 +1,6 @@
 import { byteLength, textToBytes } from '../value/bytes.ts'
-import { elementType, GoObject, type GoValue, isList, isMap, sortedKeys } from '../value/go-value.ts'
+import { GoBytes } from '../value/go-bytes.ts'
+import { GoObject, type GoValue, isList, isMap, sortedKeys } from '../value/go-value.ts'
 import { Int } from '../value/int.ts'
 import { typeName } from '../value/kind.ts'
 import { formatFloat } from './float.ts'
@@ -187,15 +188,13 @@ function formatValue(value: GoValue, verb: string, flags: Directive): string {
 }
 
 function formatCompound(value: GoValue, verb: string, flags: Directive): string {
+  if (value instanceof GoBytes && 'sqxX'.includes(verb)) return formatText(value.text(), verb, flags)
   if (value instanceof GoObject) {
     const number = value.numeric()
     const asNumber = number !== undefined && 'bcdoOqxXU'.includes(verb)
     return asNumber ? formatInt(number, verb, flags) : pad(value.print(), flags)
   }
   if (isList(value)) {
-    if (value[elementType] === 'uint8' && (verb === 's' || verb === 'q' || verb === 'x' || verb === 'X')) {
-      return formatText(String.fromCharCode(...value.map((item) => Number((item as Int).value))), verb, flags)
-    }
     const items = value.map((item) => formatItem(item, verb, flags))
     return verb === 'v' && flags.sharp ? `${typeName(value)}{${items.join(', ')}}` : `[${items.join(' ')}]`
   }

@@ -3,7 +3,16 @@ import { sprint, sprintln } from '../format/print.ts'
 import { sprintf } from '../format/printf.ts'
 import { isPrintable } from '../format/quote.ts'
 import { byteLength, byteSlice, textToBytes } from '../value/bytes.ts'
-import { elementType, type GoList, type GoValue, getKey, isList, isMap, typedList } from '../value/go-value.ts'
+import {
+  elementType,
+  type GoList,
+  GoObject,
+  type GoValue,
+  getKey,
+  isList,
+  isMap,
+  typedList,
+} from '../value/go-value.ts'
 import { Int, int, makeInt } from '../value/int.ts'
 import { typeName, zeroOf } from '../value/kind.ts'
 import { isTrue } from '../value/truth.ts'
@@ -17,7 +26,8 @@ function indexArgument(index: GoValue, length: number): number {
   return Number(index.value)
 }
 
-function indexOne(item: GoValue, index: GoValue): GoValue {
+function indexOne(given: GoValue, index: GoValue): GoValue {
+  const item = given instanceof GoObject ? (given.elements() ?? given) : given
   if (item === null || item === undefined) throw new FunctionError('index of nil pointer')
   if (isList(item)) {
     const at = indexArgument(index, item.length)
@@ -61,6 +71,7 @@ function slice(item: GoValue, indexes: readonly GoValue[]): GoValue {
 }
 
 function length(item: GoValue): GoValue {
+  if (item instanceof GoObject && item.size() !== undefined) return int(item.size() as number)
   if (typeof item === 'string') return int(byteLength(item))
   if (isList(item)) return int(item.length)
   if (item === null) throw new FunctionError('len of nil pointer')

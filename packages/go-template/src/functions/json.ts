@@ -1,5 +1,4 @@
 import { FunctionError } from '../errors.ts'
-import { asBytes } from '../format/print.ts'
 import { GoObject, type GoValue, isList, sortedKeys } from '../value/go-value.ts'
 import { Int } from '../value/int.ts'
 
@@ -30,8 +29,6 @@ function write(value: GoValue, style: JsonStyle, margin: string): string {
   if (value instanceof GoObject) return write(value.plain() as GoValue, style, margin)
   const inner = margin + style.indent
   if (isList(value)) {
-    const bytes = asBytes(value)
-    if (bytes !== undefined) return `"${Buffer.from(bytes).toString('base64')}"`
     return enclose(
       '[]',
       value.map((item) => write(item, style, inner)),

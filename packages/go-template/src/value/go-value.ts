@@ -72,6 +72,10 @@ export abstract class GoObject {
   elements(): GoList | GoMap | undefined {
     return undefined
   }
+  /** Number of elements of a named slice or map type. */
+  size(): number | undefined {
+    return undefined
+  }
   /** The number behind a named integer type, for `%d`. */
   numeric(): Int | undefined {
     return undefined
@@ -96,6 +100,12 @@ export function isMap(value: GoValue): value is GoMap {
 /** True for slices of any type. */
 export function isList(value: GoValue): value is GoList {
   return Array.isArray(value)
+}
+
+/** The slice that a value is or stands for. */
+export function asList(value: GoValue): GoList | undefined {
+  const elements = value instanceof GoObject ? value.elements() : value
+  return isList(elements) ? elements : undefined
 }
 
 /** Marks a slice as having elements of a Go type other than `interface {}`. */

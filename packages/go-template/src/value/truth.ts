@@ -16,7 +16,7 @@ export function isTrue(value: GoValue): boolean {
   if (value === null) return false
   if (Array.isArray(value)) return value.length > 0
   if (value instanceof Int) return value.value !== 0n
-  if (value instanceof GoObject) return true
+  if (value instanceof GoObject) return value.size() !== 0
   for (const key in value) if (Object.hasOwn(value, key)) return true
   return false
 }

@@ -38,9 +38,9 @@ function endOfClass(pattern: string, start: number): number | undefined {
 function classSource(body: string): string {
   const negated = body.startsWith('^')
   const chars = (negated ? body.slice(1) : body).replace(/\\(.)|[\]^&[]/gsu, (all, escaped) =>
-    escaped === undefined ? `\\${all}` : escapeRegex(escaped),
+    escaped === undefined ? `\\${all}` : escaped === '-' ? '\\-' : escapeRegex(escaped),
   )
   return `[${negated ? '^/' : ''}${chars}]`
 }
 
-const escapeRegex = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')
+const escapeRegex = (char: string) => char.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')

@@ -74,6 +74,10 @@ class VersionSet extends GoObject {
     return { params: ['string'], call: (_receiver, [version]) => this.set.has(version as string) }
   }
 
+  override size(): number {
+    return this.versions.length
+  }
+
   override elements(): GoValue[] {
     return stringList([...this.versions])
   }

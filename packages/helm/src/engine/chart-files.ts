@@ -1,13 +1,12 @@
 import { createGlob } from '@driftless/foundation'
 import {
   bytesToText,
+  GoBytes,
   type GoMap,
   type GoMethod,
   GoObject,
   type GoValue,
-  int,
   stringList,
-  typedList,
 } from '@driftless/go-template'
 import { printYaml } from '@driftless/kube-objects'
 import type { ChartFile } from '../chart/chart.ts'
@@ -39,6 +38,10 @@ export class ChartFiles extends GoObject {
 
   override elements(): GoMap {
     return Object.fromEntries([...this.contents].map(([path, content]) => [path, bytes(content)]))
+  }
+
+  override size(): number {
+    return this.contents.size
   }
 
   text(path: string): string {
@@ -90,12 +93,7 @@ export class ChartFiles extends GoObject {
   }
 }
 
-function bytes(content: Uint8Array): GoValue {
-  return typedList(
-    Array.from(content, (byte) => int(byte)),
-    'uint8',
-  )
-}
+const bytes = (content: Uint8Array): GoValue => new GoBytes(content)
 
 function compileGlob(pattern: string): (path: string) => boolean {
   try {

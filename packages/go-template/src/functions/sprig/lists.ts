@@ -1,11 +1,11 @@
 import { FunctionError } from '../../errors.ts'
 import type { Runtime } from '../../execute/runtime.ts'
 import {
+  asList,
   compareText,
   elementType,
   type GoList,
   type GoValue,
-  isList,
   stringList,
   typedList,
 } from '../../value/go-value.ts'
@@ -19,7 +19,8 @@ import { textOf, textsOf } from '../text-of.ts'
 
 /** The list a function works on; raises sprig's wording otherwise. */
 function listOf(value: GoValue, verb: string): GoList {
-  if (isList(value)) return value
+  const list = asList(value)
+  if (list !== undefined) return list
   if (value === null || value === undefined)
     throw new FunctionError('runtime error: invalid memory address or nil pointer dereference')
   throw new FunctionError(`${verb} type ${kindName(value)}`)
@@ -58,8 +59,9 @@ const has = fn(['any', 'any'], (needle, list) => {
   return includes(listOf(list, 'Cannot find has on'), needle)
 })
 
-const slice = variadic(['any'], 'any', ([value], indices) => {
-  if (!isList(value)) throw new FunctionError(`list should be type of slice or array but ${kindName(value)}`)
+const slice = variadic(['any'], 'any', ([given], indices) => {
+  const value = asList(given)
+  if (value === undefined) throw new FunctionError(`list should be type of slice or array but ${kindName(given)}`)
   if (value.length === 0) return null
   const start = indices.length > 0 ? Number(toInteger(indices[0])) : 0
   const end = indices.length > 1 ? Number(toInteger(indices[1])) : value.length
@@ -134,13 +136,16 @@ export const lists: Readonly<Record<string, TemplateFunction>> = {
   mustChunk: chunk,
   concat: variadic([], 'any', (_fixed, values) =>
     values.flatMap((value) => {
-      if (isList(value)) return [...value]
+      const list = asList(value)
+      if (list !== undefined) return [...list]
       if (value === null || value === undefined)
         throw new FunctionError('runtime error: invalid memory address or nil pointer dereference')
       throw new FunctionError(`Cannot concat type ${kindName(value)} as list`)
     }),
   ),
-  sortAlpha: fn(['any'], (value) => stringList(isList(value) ? textsOf(value).sort(compareText) : [textOf(value)])),
+  sortAlpha: fn(['any'], (value) =>
+    stringList(asList(value) !== undefined ? textsOf(value).sort(compareText) : [textOf(value)]),
+  ),
   until: withRun(['int'], (run, count) => untilStep(run, 0, count, count < 0 ? -1 : 1)),
   untilStep: withRun(['int', 'int', 'int'], untilStep),
   seq: {
