@@ -3,12 +3,13 @@ import { join, resolve } from 'node:path'
 import type { Clock } from '@driftless/foundation'
 import type { GitDriver } from './driver.ts'
 import { createEgress, metadataNetworks } from './egress.ts'
+import { defaultGitLimits, type GitLimits, type GitRepositories } from './git-repositories.ts'
 import { guardDriver } from './guarded-driver.ts'
 import { createIsomorphicDriver } from './isomorphic/isomorphic-driver.ts'
 import type { EnvironmentBase } from './native/environment.ts'
 import { createGitProcesses } from './native/git-process.ts'
 import { createNativeDriver, findNativeGit } from './native/native-driver.ts'
-import { createRepositories, defaultGitLimits, type GitLimits, type GitRepositories } from './repositories.ts'
+import { createRepositories } from './repositories.ts'
 
 /** How repositories are to be read. */
 export interface GitRepositoriesOptions {

@@ -261,6 +261,19 @@ describe.skipIf(!(await hasGitHttpBackend())).each(drivers)(
       expect((await repositories.resolve(remote, 'main')).sha).toBe(second)
     })
 
+    it('asks again before it denies a name that may be new', async () => {
+      const moment = { now: new Date('2026-01-01T00:00:00Z') }
+      const clock = { ...systemClock, now: () => moment.now }
+      const { git, repositories } = await start({}, { ...driver, clock })
+      await git.createRepository('shop', { a: '1' })
+      const remote = { url: git.url('shop') }
+      await repositories.resolve(remote, 'main')
+      const sha = await git.commit('shop', { branch: 'new', message: 'n' })
+      expect((await failure(repositories.resolve(remote, 'new'))).code).toBe('GIT_REVISION_UNKNOWN')
+      moment.now = new Date('2026-01-01T00:00:06Z')
+      expect((await repositories.resolve(remote, 'new')).sha).toBe(sha)
+    })
+
     it('never answers a forced look-up with what was asked before it', async () => {
       const { git, repositories } = await start({}, driver)
       await git.createRepository('shop', { a: '1' })
