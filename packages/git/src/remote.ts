@@ -36,7 +36,7 @@ export interface CommitMetadata {
   readonly date: string
   readonly message: string
   /** Names of the tags that point at the commit, sorted. */
-  readonly tags: readonly string[]
+  readonly tags: string[]
 }
 
 /** Names and commits that a repository advertises. */

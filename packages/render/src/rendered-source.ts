@@ -28,14 +28,14 @@ export interface RenderSourceRequest {
 /** What a source renders to. */
 export interface RenderedSource {
   /** In the tool's order; parsed on first use and shared between callers: do not change them. */
-  readonly objects: readonly KubeObject[]
+  readonly objects: KubeObject[]
   /** SHA-256 of the canonical JSON of each object, in the same order. */
-  readonly hashes: readonly string[]
+  readonly hashes: string[]
   readonly sourceType: SourceType
   /** Paths in the repository that decide the result: files, and directories (ending in `/`) whose names were listed; `$ref/…` for other sources. */
-  readonly filesRead: readonly string[]
+  readonly filesRead: string[]
   /** Equal for equal inputs and equal contents of all that was read. */
   readonly contentKey: string
   readonly cached: boolean
-  readonly commands: readonly string[]
+  readonly commands: string[]
 }

@@ -3,7 +3,7 @@ import type { RenderedSource } from '../rendered-source.ts'
 import type { CacheEntry, StoredResult } from './result-cache.ts'
 
 /** Object graphs of results while somebody uses them; the cache itself keeps bytes. */
-const parsed = new WeakMap<StoredResult, WeakRef<readonly KubeObject[]>>()
+const parsed = new WeakMap<StoredResult, WeakRef<KubeObject[]>>()
 
 /** A cached outcome as callers see it; throws the failure that it is. */
 export function present(entry: CacheEntry, cached: boolean): RenderedSource {

@@ -7,9 +7,9 @@ export interface StoredResult {
   readonly contentKey: string
   readonly type: SourceType
   readonly json: Uint8Array
-  readonly hashes: readonly string[]
-  readonly commands: readonly string[]
-  readonly filesRead: readonly string[]
+  readonly hashes: string[]
+  readonly commands: string[]
+  readonly filesRead: string[]
 }
 
 /** A result or a lasting failure, and what it depends on besides the inputs. */

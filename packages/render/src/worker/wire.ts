@@ -50,8 +50,8 @@ export type WorkerAnswer = { readonly id: number } & (
       readonly type: SourceType
       /** JSON of the list of objects, UTF-8. */
       readonly json: Uint8Array
-      readonly hashes: readonly string[]
-      readonly commands: readonly string[]
+      readonly hashes: string[]
+      readonly commands: string[]
       readonly usesRevision: boolean
       readonly reads: ReadonlyMap<string, TreeReads>
     }
