@@ -35,8 +35,16 @@ export function compareQuantities(a: string | number, b: string | number): -1 | 
 
 /** The quantity as the API server prints it: `1000m` becomes `1`, `0.5` becomes `500m`. Throws `QUANTITY_INVALID`. */
 export function canonicalQuantity(text: string | number): string {
-  const { nanos, format } = parse(text)
-  return quantityText(nanos, format)
+  const { nanos, format, kept } = parse(text)
+  return kept ?? quantityText(nanos, format)
+}
+
+/** The amount of a resource as the API server prints it: canonical, and rounded up to a thousandth. */
+export function resourceQuantity(text: string | number): string {
+  const { nanos, format, kept } = parse(text)
+  const rest = nanos % 1_000_000n
+  if (rest === 0n) return kept ?? quantityText(nanos, format)
+  return quantityText(nanos - rest + (nanos < 0n ? -1_000_000n : 1_000_000n), format)
 }
 
 /** The sum of two quantities, written in the manner of the first. Throws `QUANTITY_INVALID`. */
@@ -52,21 +60,38 @@ function quantityText(nanos: bigint, format: Format): string {
   return decimalText(nanos, format === 'exponent')
 }
 
-function parse(text: string | number): { nanos: bigint; format: Format } {
-  const source = String(text)
+interface Parsed {
+  /** Billionths. */
+  nanos: bigint
+  format: Format
+  /** The text, when the API server takes it for canonical and keeps it. */
+  kept: string | undefined
+}
+
+function parse(text: string | number): Parsed {
+  const source = String(text).trim()
   const match = source.length > 200 ? null : pattern.exec(source)
-  const digits = (match?.[2] ?? '') + (match?.[3] ?? '')
-  if (match === null || digits === '') throw QuantityErrors.INVALID({ text: source.slice(0, 60) })
-  const fraction = match[3]?.length ?? 0
+  const [whole, fraction] = [(match?.[2] ?? '').replace(/^0+/, ''), match?.[3] ?? '']
+  if (match === null || (match[2] ?? '') + fraction === '') throw QuantityErrors.INVALID({ text: source.slice(0, 60) })
   const suffix = match[6] ?? ''
-  const binary = binarySuffixes.indexOf(suffix)
-  const isBinary = suffix !== '' && binary > 0
-  const exponent = isBinary ? 0 : match[4] ? Number(match[5]) : (decimalSuffixes.indexOf(suffix) - 3) * 3
-  const factor = isBinary ? 1024n ** BigInt(binary) : 1n
-  const nanos = scaled(BigInt(digits) * factor, exponent - fraction + nano)
-  const capped = nanos > largest * 10n ** 9n ? largest * 10n ** 9n : nanos
-  const format = isBinary ? 'binary' : match[4] ? 'exponent' : 'decimal'
-  return { nanos: match[1] === '-' ? -capped : capped, format }
+  const binary = suffix === '' ? 0 : Math.max(binarySuffixes.indexOf(suffix), 0)
+  const exponent = binary > 0 ? 0 : match[4] ? Number(match[5]) : (decimalSuffixes.indexOf(suffix) - 3) * 3
+  const digits = whole + fraction
+  const amount = BigInt(digits === '' ? '0' : digits) * 1024n ** BigInt(binary)
+  const scale = exponent - fraction.length
+  const nanos = scaled(amount, scale + nano)
+  const exact = binary > 0 ? fraction === '' && isSmallBinary(whole, binary) : digits.length <= 18 && scale >= -nano
+  const capped = !exact && nanos > largest * 10n ** 9n ? largest * 10n ** 9n : nanos
+  const keeps =
+    exact &&
+    (binary > 0 ? Number(whole.slice(-3)) % 8 !== 0 : scale % 3 === 0 && whole !== '' && !digits.endsWith('000'))
+  const format = binary > 0 ? 'binary' : match[4] ? 'exponent' : 'decimal'
+  return { nanos: match[1] === '-' ? -capped : capped, format, kept: keeps ? source : undefined }
+}
+
+/** Whether the API server computes the amount in 64 bits. */
+function isSmallBinary(whole: string, group: number): boolean {
+  return 15 - whole.length - group * 3 - 1 >= 0
 }
 
 /** `value * 10^power`, rounded up. */

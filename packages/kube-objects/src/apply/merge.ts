@@ -1,5 +1,5 @@
 import { guardDepth } from '../errors.ts'
-import { isObject, setKey } from '../json/values.ts'
+import { deepEqual, isObject, setKey } from '../json/values.ts'
 import type { JsonObject } from '../object.ts'
 import type { TypeSchema } from '../schema/type-schema.ts'
 import { fieldSchema, formOf, isEmptyValue, itemElement, itemsByElement } from './typed-node.ts'
@@ -20,13 +20,22 @@ function merge(pair: Pair, depth: number): unknown {
   const { live, applied, schema } = pair
   if (applied === undefined) return live
   const form = formOf(schema, applied)
-  if (form === 'leaf' || (isEmptyValue(live) && isEmptyValue(applied))) return applied
+  if (form === 'leaf' || (isEmptyValue(live) && isEmptyValue(applied))) return deepEqual(live, applied) ? live : applied
   if (form === 'map') {
     const map = mergeMaps(isObject(live) ? live : {}, isObject(applied) ? applied : {}, { schema, depth })
+    if (isObject(live) && sameEntries(live, map)) return live
     return Object.keys(map).length > 0 ? map : undefined
   }
   const list = mergeLists(Array.isArray(live) ? live : [], Array.isArray(applied) ? applied : [], { schema, depth })
+  if (Array.isArray(live) && live.length === list.length && live.every((item, index) => item === list[index]))
+    return live
   return list.length > 0 ? list : undefined
+}
+
+/** Parts that do not change stay the same object, so that later comparisons are quick. */
+function sameEntries(live: JsonObject, merged: JsonObject): boolean {
+  const keys = Object.keys(merged)
+  return keys.length === Object.keys(live).length && keys.every((key) => live[key] === merged[key])
 }
 
 function mergeMaps(

@@ -146,7 +146,7 @@ interface PruneContext {
 /** Takes away what the manager applied last time, does not apply any more, and nobody else owns. */
 function prune(merged: unknown, context: PruneContext): unknown {
   const { last, schema } = context
-  if (last === undefined || isEmptySet(last)) return merged
+  if (last === undefined || isEmptySet(difference(last, context.self.set))) return merged
   const pruned = removeFields(merged, withNamedFields(last, schema), schema)
   const mergedSet = withNamedFields(fieldSetOf(merged, schema), schema)
   const kept = addBackOwned(merged, pruned, { ...context, mergedSet })

@@ -52,6 +52,16 @@ describe('defaults', () => {
     expect(pod.spec).toMatchObject({ serviceAccountName: 'x', serviceAccount: 'x' })
   })
 
+  it('[D2] amounts of resources round up to a thousandth', () => {
+    const quota = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: {},
+      spec: { hard: { cpu: '100.25u', memory: '123456.1m', pods: 2 } },
+    }
+    expect(applyDefaults(quota).spec).toEqual({ hard: { cpu: '1m', memory: '123457m', pods: '2' } })
+  })
+
   it('kinds that are not built in are only copied', () => {
     const object = { apiVersion: 'x.dev/v1', kind: 'X', metadata: { name: 'a' }, spec: { a: null } }
     expect(applyDefaults(object)).toEqual(object)

@@ -1,7 +1,7 @@
 import { guardDepth, QuantityErrors } from '../errors.ts'
 import { isObject, setKey } from '../json/values.ts'
 import type { JsonObject } from '../object.ts'
-import { canonicalQuantity } from '../quantity.ts'
+import { canonicalQuantity, resourceQuantity } from '../quantity.ts'
 import type { TypeSchema } from './type-schema.ts'
 
 /**
@@ -22,14 +22,21 @@ function encode(value: unknown, schema: TypeSchema, depth: number): unknown {
   if (schema.fields) return isObject(value) ? encodeStruct(value, schema.fields, depth) : value
   if (schema.values && isObject(value)) {
     const result: JsonObject = {}
-    for (const [key, item] of Object.entries(value)) setKey(result, key, encodeItem(item, schema.values, depth + 1))
+    const resources = schema.values.format === 'quantity'
+    for (const [key, item] of Object.entries(value)) {
+      setKey(
+        result,
+        key,
+        resources && item !== null ? quantity(item, resourceQuantity) : encodeItem(item, schema.values, depth + 1),
+      )
+    }
     return result
   }
   if (schema.items && Array.isArray(value)) {
     const { items } = schema
     return value.map((item) => encodeItem(item, items, depth + 1))
   }
-  if (schema.format === 'quantity') return quantity(value)
+  if (schema.format === 'quantity') return quantity(value, canonicalQuantity)
   if (schema.format === 'date-time' && typeof value === 'string') return time(value)
   return value
 }
@@ -83,10 +90,10 @@ function zeroOf(schema: TypeSchema, depth: number): unknown {
   }
 }
 
-function quantity(value: unknown): unknown {
+function quantity(value: unknown, print: (text: string | number) => string): unknown {
   if (typeof value !== 'string' && typeof value !== 'number') return value
   try {
-    return canonicalQuantity(value)
+    return print(value)
   } catch (error) {
     // A wrong quantity is for validation to refuse.
     if (error instanceof Error && 'code' in error && error.code === QuantityErrors.INVALID.code) return value
