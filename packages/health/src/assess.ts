@@ -1,7 +1,7 @@
-import { formatGroupKind, gvkOf, type KubeObject } from '@driftless/kube-objects'
+import { gvkOf, type KubeObject } from '@driftless/kube-objects'
 import { type Health, health } from './health.ts'
 import { hookFinalizer } from './hook-object.ts'
-import { healthChecks } from './table.ts'
+import { checkFor } from './table.ts'
 
 /**
  * How one object is doing by its own status. Undefined when its kind has no health: such objects count as healthy when
@@ -9,7 +9,7 @@ import { healthChecks } from './table.ts'
  */
 export function assess(object: KubeObject): Health | undefined {
   if (isPendingDeletion(object)) return health('Progressing', 'Pending deletion')
-  return healthChecks.get(formatGroupKind(gvkOf(object)))?.(object)
+  return checkFor(gvkOf(object))?.(object)
 }
 
 function isPendingDeletion({ metadata }: KubeObject): boolean {

@@ -1,15 +1,33 @@
+import { formatGroupKind } from '@driftless/kube-objects'
 import { byCondition, conditionRules } from './condition-rule.ts'
 import type { HealthCheck } from './health.ts'
 import { apiService } from './kinds/api-service.ts'
 import { analysisRun, applicationSet, cronWorkflow, experiment } from './kinds/argo.ts'
 import { certificate } from './kinds/certificate.ts'
+import { awsController, configConnector, crossplane, upbound } from './kinds/cloud-providers.ts'
 import { cronJob } from './kinds/cron-job.ts'
 import { customResourceDefinition } from './kinds/custom-resource-definition.ts'
 import { daemonSet } from './kinds/daemon-set.ts'
 import { deployment } from './kinds/deployment.ts'
+import { fluxKustomization, fluxSource, helmRelease } from './kinds/flux.ts'
+import { gateway, route } from './kinds/gateway.ts'
 import { horizontalPodAutoscaler } from './kinds/horizontal-pod-autoscaler.ts'
 import { ingress } from './kinds/ingress.ts'
 import { job } from './kinds/job.ts'
+import { scaledJob, scaledObject } from './kinds/keda.ts'
+import { knativeService } from './kinds/knative-service.ts'
+import {
+  capiCluster,
+  cloneSet,
+  deploymentConfig,
+  machineDeployment,
+  nodeClaim,
+  openshiftRoute,
+  postgresCluster,
+  prometheus,
+  strimzi,
+  virtualMachine,
+} from './kinds/operators.ts'
 import { persistentVolumeClaim } from './kinds/persistent-volume-claim.ts'
 import { pod } from './kinds/pod.ts'
 import { podDisruptionBudget } from './kinds/pod-disruption-budget.ts'
@@ -42,6 +60,43 @@ const checks: Readonly<Record<string, HealthCheck>> = {
   'argoproj.io/CronWorkflow': cronWorkflow,
   'argoproj.io/ApplicationSet': applicationSet,
   'cert-manager.io/Certificate': certificate,
+  'gateway.networking.k8s.io/Gateway': gateway,
+  'gateway.networking.k8s.io/HTTPRoute': route,
+  'gateway.networking.k8s.io/GRPCRoute': route,
+  'keda.sh/ScaledObject': scaledObject,
+  'keda.sh/ScaledJob': scaledJob,
+  'serving.knative.dev/Service': knativeService,
+  'kafka.strimzi.io/Kafka': strimzi,
+  'postgresql.cnpg.io/Cluster': postgresCluster,
+  'helm.toolkit.fluxcd.io/HelmRelease': helmRelease,
+  'kustomize.toolkit.fluxcd.io/Kustomization': fluxKustomization,
+  'source.toolkit.fluxcd.io/GitRepository': fluxSource,
+  'source.toolkit.fluxcd.io/OCIRepository': fluxSource,
+  'source.toolkit.fluxcd.io/Bucket': fluxSource,
+  'source.toolkit.fluxcd.io/HelmRepository': fluxSource,
+  'source.toolkit.fluxcd.io/HelmChart': fluxSource,
+  'cluster.x-k8s.io/Cluster': capiCluster,
+  'cluster.x-k8s.io/MachineDeployment': machineDeployment,
+  'monitoring.coreos.com/Prometheus': prometheus,
+  'karpenter.sh/NodeClaim': nodeClaim,
+  'apps.kruise.io/CloneSet': cloneSet,
+  'kubevirt.io/VirtualMachine': virtualMachine,
+  'route.openshift.io/Route': openshiftRoute,
+  'apps.openshift.io/DeploymentConfig': deploymentConfig,
+}
+
+/** Checks of whole families of API groups, by the end of the group's name. */
+const families: readonly { readonly suffix: string; readonly check: HealthCheck }[] = [
+  { suffix: '.crossplane.io', check: crossplane },
+  { suffix: '.upbound.io', check: upbound },
+  { suffix: '.services.k8s.aws', check: awsController },
+  { suffix: '.cnrm.cloud.google.com', check: configConnector },
+]
+
+/** The check of a kind: its own, else its family's; undefined when the kind has no health. */
+export function checkFor(kind: { group: string; kind: string }): HealthCheck | undefined {
+  const own = healthChecks.get(formatGroupKind(kind))
+  return own ?? families.find(({ suffix }) => kind.group.endsWith(suffix))?.check
 }
 
 /** Every check by `<group>/<Kind>` (core kinds: `<Kind>`). */
