@@ -34,6 +34,15 @@ describe('bodies', () => {
     })
     expect((await post('a: [', '', 'application/yaml')).code).toBe(400)
     expect((await post('[]')).code).toBe(400)
+    expect((await post('['.repeat(100_000))).code).toBe(400)
+    const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`
+    expect(
+      (
+        await post(
+          `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"deep","managedFields":[{"fieldsV1":{"f:a":${deep}}}]}}`,
+        )
+      ).code,
+    ).toBe(400)
     const patched = await server.request(`${maps}/b1`, {
       method: 'PATCH',
       body: '{',
@@ -285,6 +294,13 @@ describe('discovery', () => {
       body,
     })
     expect([code, json.status.allowed]).toEqual([201, true])
+    const review = (token: string) =>
+      server.request('/apis/authentication.k8s.io/v1/tokenreviews', {
+        method: 'POST',
+        body: { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenReview', spec: { token } },
+      })
+    expect((await review('secret')).json.status).toMatchObject({ authenticated: true, user: { username: 'admin' } })
+    expect((await review('other')).json.status.authenticated).toBeUndefined()
   })
 })
 

@@ -1,5 +1,5 @@
 import { cloneJson, type KubeObject } from '@driftless/kube-objects'
-import { alreadyExists, badRequest, conflict, unclassified, undecodable } from '../status/kube-status.ts'
+import { alreadyExists, badRequest, noUniqueName, unclassified, undecodable } from '../status/kube-status.ts'
 import { checkNamespace, decodeBody, judgeFaults, validate } from './admission.ts'
 import { type ApiCore, inVersion, newUid, read, storageKind, timestamp } from './core.ts'
 import type { WriteOptions } from './kube-api.ts'
@@ -14,7 +14,6 @@ const longestGeneratedStem = 58
 export function createObject(core: ApiCore, kind: ServedKind, body: unknown, options: WriteOptions): KubeObject {
   const { object, faults } = decodeBody(body, kind)
   judgeFaults([...(options.bodyFaults ?? []), ...faults], options, (text) => undecodable(object, kind.kind, text))
-  if (object.metadata.resourceVersion) throw unclassified('resourceVersion should not be set on objects to be created')
   return insertObject(core, kind, cloneJson(object), options)
 }
 
@@ -35,9 +34,10 @@ export function insertObject(
   kind.strategy.prepareForCreate?.(defaulted, core.context)
   validate(kind, defaulted, kind.strategy.validate?.(defaulted, undefined) ?? [])
   const { namespace = '', name = '' } = defaulted.metadata
-  if (read(core, kind, namespace, name) !== undefined) {
-    throw alreadyExists(kind, name)
-  }
+  if (defaulted.metadata.resourceVersion)
+    throw unclassified('resourceVersion should not be set on objects to be created')
+  const existing = read(core, kind, namespace, name)
+  if (existing !== undefined) throw alreadyExists(kind, name, existing.metadata.deletionTimestamp !== undefined)
   for (const warning of kind.strategy.warnings?.(defaulted) ?? []) options.onWarning?.(warning)
   if (options.dryRun === true) return defaulted
   const storage = storageKind(core, kind)
@@ -53,7 +53,7 @@ function chooseName(core: ApiCore, kind: ServedKind, object: KubeObject): void {
     object.metadata.name = stem + suffix(core.random)
     if (read(core, kind, namespace, object.metadata.name) === undefined) return
   }
-  throw conflict(kind, generateName, 'the server was not able to generate a unique name for the object')
+  throw noUniqueName(kind, object.metadata.name ?? '')
 }
 
 /** What is appended to `generateName`: 5 characters that spell no words. */

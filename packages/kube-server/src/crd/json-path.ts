@@ -30,7 +30,7 @@ function readStep(reader: Reader): Step {
   }
   if (reader.text[reader.at] === '[') return readBracket(reader)
   if (reader.text[reader.at] === '.') reader.at += 1
-  else if (reader.at > 0) throw fault(reader)
+  else throw fault(reader)
   if (reader.text[reader.at] === '[') return readBracket(reader)
   if (reader.text[reader.at] === '*') {
     reader.at += 1

@@ -62,13 +62,23 @@ export function notFound(resource: ResourceName, name: string): KubeStatusError 
   })
 }
 
-/** 409 of a name that is taken. */
-export function alreadyExists(resource: ResourceName, name: string): KubeStatusError {
+/** 409 of a name that is taken, if only until its owner is gone. */
+export function alreadyExists(resource: ResourceName, name: string, deleting = false): KubeStatusError {
   return new KubeStatusError({
     code: 409,
     reason: 'AlreadyExists',
-    message: `${qualifiedResource(resource)} ${quote(name)} already exists`,
+    message: `${deleting ? 'object is being deleted: ' : ''}${qualifiedResource(resource)} ${quote(name)} already exists`,
     details: detailsOf(resource, name),
+  })
+}
+
+/** 409 of a generateName that led to taken names only. */
+export function noUniqueName(resource: ResourceName, name: string): KubeStatusError {
+  return new KubeStatusError({
+    code: 409,
+    reason: 'AlreadyExists',
+    message: `${qualifiedResource(resource)} ${quote(name)} already exists, the server was not able to generate a unique name for the object`,
+    details: { ...detailsOf(resource, name), retryAfterSeconds: 1 },
   })
 }
 

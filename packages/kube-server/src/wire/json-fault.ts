@@ -1,6 +1,6 @@
 /** What is wrong with a text that is no JSON, in the words of Go's decoder. */
 export function jsonFault(text: string): string {
-  const scanner = { text, at: 0 }
+  const scanner = { text, at: 0, depth: 0 }
   try {
     skipSpace(scanner)
     readValue(scanner, 'looking for beginning of value')
@@ -18,7 +18,11 @@ class Fault extends Error {}
 interface Scanner {
   text: string
   at: number
+  depth: number
 }
+
+/** Deeper texts are refused for that alone. */
+const maxDepth = 1000
 
 function unexpected(scanner: Scanner, context: string): Fault {
   const found = scanner.text[scanner.at]
@@ -29,14 +33,21 @@ function unexpected(scanner: Scanner, context: string): Fault {
 
 function readValue(scanner: Scanner, context: string): void {
   const start = scanner.text[scanner.at]
-  if (start === '{') readMembers(scanner)
-  else if (start === '[') readItems(scanner)
+  if (start === '{') nested(scanner, readMembers)
+  else if (start === '[') nested(scanner, readItems)
   else if (start === '"') readString(scanner)
   else if (start !== undefined && /[-\d]/.test(start)) readNumber(scanner)
   else if (start === 't') readWord(scanner, 'true')
   else if (start === 'f') readWord(scanner, 'false')
   else if (start === 'n') readWord(scanner, 'null')
   else throw unexpected(scanner, context)
+}
+
+function nested(scanner: Scanner, read: (scanner: Scanner) => void): void {
+  scanner.depth += 1
+  if (scanner.depth > maxDepth) throw new Fault('exceeded max depth')
+  read(scanner)
+  scanner.depth -= 1
 }
 
 function readMembers(scanner: Scanner): void {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from '@driftless/foundation'
+import { type Clock, DriftlessError } from '@driftless/foundation'
 import { coreOf } from '../api/create-kube-api.ts'
 import type { KubeApi } from '../api/kube-api.ts'
-import { generic, KubeStatusError, unclassified } from '../status/kube-status.ts'
+import { badRequest, generic, KubeStatusError, unclassified } from '../status/kube-status.ts'
 import { serveDocument } from './documents.ts'
 import type { PodLogSource } from './pod-log-source.ts'
 import { Reply } from './reply.ts'
@@ -27,7 +27,8 @@ export function createKubeListener(
   options: KubeListenerOptions,
 ): (request: IncomingMessage, response: ServerResponse) => void {
   const core = coreOf(options.api)
-  const wire: Wire = { core, hub: new WatchHub(core), logs: options.logs, clock: options.clock }
+  const { logs, clock, authenticate } = options
+  const wire: Wire = { core, hub: new WatchHub(core), logs, clock, authenticate }
   return (request, response) => {
     const reply = new Reply(response)
     serve(options, wire, { request, reply }).catch((error: unknown) => sendError(reply, error))
@@ -39,7 +40,8 @@ async function serve(
   wire: Wire,
   { request, reply }: { request: IncomingMessage; reply: Reply },
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = URL.parse(request.url ?? '/', 'http://localhost')
+  if (url === null) throw generic(404)
   if (isHealthPath(url.pathname)) return reply.sendText(200, 'ok', 'text/plain; charset=utf-8')
   const user = options.authenticate(request.headers.authorization)
   if (user === undefined) throw generic(401)
@@ -66,5 +68,6 @@ function sendError(reply: Reply, error: unknown): void {
 }
 
 function internal(error: unknown): KubeStatusError {
+  if (error instanceof DriftlessError && error.status < 500) return badRequest(error.message)
   return unclassified(`Internal error occurred: ${error instanceof Error ? error.message : String(error)}`)
 }

@@ -18,6 +18,7 @@ export interface Wire {
   hub: WatchHub
   logs: PodLogSource | undefined
   clock: Clock
+  authenticate: (authorization: string | undefined) => { user: string } | undefined
 }
 
 /** One request on its way. */
@@ -38,7 +39,9 @@ export interface KindExchange extends Exchange {
 export async function serveResource(wire: Wire, exchange: Exchange): Promise<void> {
   const { request, info, reply } = exchange
   if (request.method === 'POST' && info.name === '') {
-    const review = isReview(info) ? answerReview(info, (await readObject(request)).value, exchange.user) : undefined
+    const review = isReview(info)
+      ? answerReview(info, (await readObject(request)).value, { user: exchange.user, authenticate: wire.authenticate })
+      : undefined
     if (review !== undefined) return reply.send(201, review)
   }
   const kind = wire.core.registry.at(info.group, info.version, info.plural)

@@ -5,7 +5,7 @@ import { isObject } from '../validation/decode.ts'
 export function answerReview(
   at: { group: string; plural: string },
   body: unknown,
-  user: string,
+  access: Access,
 ): KubeObject | undefined {
   const answer = answers[`${at.group}/${at.plural}`]
   if (answer === undefined || !isObject(body)) return undefined
@@ -17,12 +17,18 @@ export function answerReview(
     metadata: { ...metadata, creationTimestamp: undefined },
   }
   if (parseApiVersion(request.apiVersion).group !== at.group) return undefined
-  return { ...request, status: answer(body, user) }
+  return { ...request, status: answer(body, access) }
+}
+
+/** Who asks, and how others are recognised. */
+export interface Access {
+  user: string
+  authenticate: (authorization: string | undefined) => { user: string } | undefined
 }
 
 const everything = [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }]
 
-const answers: Readonly<Record<string, (body: Record<string, unknown>, user: string) => object>> = {
+const answers: Readonly<Record<string, (body: Record<string, unknown>, access: Access) => object>> = {
   'authorization.k8s.io/selfsubjectaccessreviews': () => allowed,
   'authorization.k8s.io/subjectaccessreviews': () => allowed,
   'authorization.k8s.io/localsubjectaccessreviews': () => allowed,
@@ -31,7 +37,11 @@ const answers: Readonly<Record<string, (body: Record<string, unknown>, user: str
     nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
     incomplete: false,
   }),
-  'authentication.k8s.io/selfsubjectreviews': (_, user) => ({ userInfo: userInfo(user) }),
+  'authentication.k8s.io/selfsubjectreviews': (_, { user }) => ({ userInfo: userInfo(user) }),
+  'authentication.k8s.io/tokenreviews': ({ spec }, { authenticate }) => {
+    const found = authenticate(`Bearer ${isObject(spec) ? String(spec.token) : ''}`)
+    return found === undefined ? { user: {} } : { authenticated: true, user: userInfo(found.user) }
+  },
 }
 
 const allowed = { allowed: true, reason: 'every authenticated user may do everything' }
