@@ -11,6 +11,7 @@ export {
   type TemplateLimits,
 } from './execute/runtime.ts'
 export { printValue } from './format/print.ts'
+export { sprintf } from './format/printf.ts'
 export { quoteGo } from './format/quote.ts'
 export { appsetFunctions, goFunctions, sprigFunctions } from './functions/engines.ts'
 export { readJson, writeJson } from './functions/json.ts'

@@ -31,7 +31,7 @@ export function checkDependencies(chart: Chart): void {
   if (missing.length === 0) return
   throw HelmErrors.DEPENDENCY_MISSING({
     message:
-      'an error occurred while checking for chart dependencies. You may need to run `helm dependency build` to fetch missing dependencies: ' +
+      "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: " +
       `found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
   })
 }

@@ -1,6 +1,7 @@
 import { parseVersion } from '@driftless/foundation'
 import { quoteGo } from '@driftless/go-template'
 import { HelmErrors } from '../errors.ts'
+import { scalarText } from './scalar-text.ts'
 
 /** A dependency as `Chart.yaml` declares it. */
 export interface Dependency {
@@ -117,9 +118,9 @@ function mismatch(value: unknown, place: { file: string; path: string; expected:
 function textField(fields: Fields, name: string, place: { file: string; type: string }): string {
   const value = fields[name]
   if (value === undefined || value === null) return ''
-  if (typeof value !== 'string')
-    throw mismatch(value, { file: place.file, path: `${place.type}.${name}`, expected: 'string' })
-  return value
+  const text = scalarText(value)
+  if (text === undefined) throw mismatch(value, { file: place.file, path: `${place.type}.${name}`, expected: 'string' })
+  return text
 }
 
 function textsField(fields: Fields, name: string, place: { file: string; type: string }): readonly string[] {
@@ -129,9 +130,10 @@ function textsField(fields: Fields, name: string, place: { file: string; type: s
     throw mismatch(value, { file: place.file, path: `${place.type}.${name}`, expected: '[]string' })
   return value.map((item: unknown) => {
     if (item === null) return ''
-    if (typeof item !== 'string')
+    const text = scalarText(item)
+    if (text === undefined)
       throw mismatch(item, { file: place.file, path: `${place.type}.${name}`, expected: 'string' })
-    return sanitize(item)
+    return sanitize(text)
   })
 }
 
@@ -161,8 +163,9 @@ function annotationsOf(value: unknown, file: string): Readonly<Record<string, st
   if (!isFields(value)) return undefined
   const entries = Object.entries(value).map(([key, item]): [string, string] => {
     if (item === null) return [key, '']
-    if (typeof item !== 'string') throw mismatch(item, { file, path: 'Metadata.annotations', expected: 'string' })
-    return [key, item]
+    const text = scalarText(item)
+    if (text === undefined) throw mismatch(item, { file, path: 'Metadata.annotations', expected: 'string' })
+    return [key, text]
   })
   return Object.fromEntries(entries)
 }

@@ -1,5 +1,6 @@
 import { DriftlessError, messageOf } from '@driftless/foundation'
 import { parseYaml } from '@driftless/kube-objects'
+import { scalarText } from '../chart/scalar-text.ts'
 import { HelmErrors } from '../errors.ts'
 import { compareKinds } from './kind-order.ts'
 
@@ -109,26 +110,31 @@ interface Head {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Reads what Helm reads of a document; numbers and booleans count as their text. */
 function readHead(object: unknown, source: string): Head {
   if (object === null || object === undefined) return { kind: '', annotations: undefined }
-  const mismatch = (value: unknown, field: string, expected: string) => {
-    const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
-    const reason = `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go ${field} of type ${expected}`
-    return HelmErrors.MANIFEST_INVALID(
-      { message: `YAML parse error on ${source}: ${reason}` },
-      { place: { file: source } },
-    )
+  if (!isObject(object)) throw mismatch(object, { source, target: 'value of type util.SimpleHead' })
+  const text = (value: unknown, field: string) => {
+    const found = value === undefined || value === null ? '' : scalarText(value)
+    if (found !== undefined) return found
+    throw mismatch(value, { source, target: `struct field ${field} of type string` })
   }
-  if (!isObject(object)) throw mismatch(object, 'value', 'util.SimpleHead')
-  const { kind, apiVersion, metadata } = object
-  if (apiVersion !== undefined && apiVersion !== null && typeof apiVersion !== 'string')
-    throw mismatch(apiVersion, 'struct field SimpleHead.apiVersion', 'string')
-  if (kind !== undefined && kind !== null && typeof kind !== 'string')
-    throw mismatch(kind, 'struct field SimpleHead.kind', 'string')
-  const annotations = isObject(metadata) && isObject(metadata.annotations) ? metadata.annotations : undefined
-  for (const value of Object.values(annotations ?? {})) {
-    if (value !== null && typeof value !== 'string')
-      throw mismatch(value, 'struct field .metadata.annotations', 'string')
+  text(object.apiVersion, 'SimpleHead.apiVersion')
+  const metadata = isObject(object.metadata) ? object.metadata : {}
+  const annotations = isObject(metadata.annotations) ? Object.entries(metadata.annotations) : undefined
+  return {
+    kind: text(object.kind, 'SimpleHead.kind'),
+    annotations:
+      annotations && Object.fromEntries(annotations.map(([key, value]) => [key, text(value, '.metadata.annotations')])),
   }
-  return { kind: typeof kind === 'string' ? kind : '', annotations: annotations as Record<string, string> | undefined }
+}
+
+function mismatch(value: unknown, place: { source: string; target: string }): DriftlessError {
+  const { source, target } = place
+  const found = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value
+  const reason = `error unmarshaling JSON: while decoding JSON: json: cannot unmarshal ${found} into Go ${target}`
+  return HelmErrors.MANIFEST_INVALID(
+    { message: `YAML parse error on ${source}: ${reason}` },
+    { place: { file: source } },
+  )
 }

@@ -1,4 +1,4 @@
-import { Int } from '@driftless/go-template'
+import { fromPlain, Int, sprintf } from '@driftless/go-template'
 import type { ActiveChart } from '../chart/active-chart.ts'
 import { HelmErrors } from '../errors.ts'
 import { isTable, setValue, type Table } from './load-values.ts'
@@ -27,7 +27,10 @@ function coalesce(chart: ActiveChart, dest: Table, keepNull: boolean): Table {
   for (const child of chart.dependencies) {
     const present = Object.hasOwn(dest, child.name) ? dest[child.name] : undefined
     if (present !== undefined && !isTable(present)) {
-      throw HelmErrors.VALUES_INVALID({ message: `type mismatch on ${child.name}: ${printBoolVerb(present)}` })
+      const shown = sprintf('%t', [fromPlain(present)])
+      throw HelmErrors.VALUES_INVALID({
+        message: `chart dependencies processing failed: type mismatch on ${child.name}: ${shown}`,
+      })
     }
     const table = present ?? {}
     setValue(dest, child.name, table)
@@ -35,14 +38,6 @@ function coalesce(chart: ActiveChart, dest: Table, keepNull: boolean): Table {
     setValue(dest, child.name, coalesce(child, table, keepNull))
   }
   return dest
-}
-
-/** Go's `%t` of what is no table. */
-function printBoolVerb(value: unknown): string {
-  if (typeof value === 'boolean') return String(value)
-  if (value === null) return '%!t(<nil>)'
-  if (typeof value === 'string') return `%!t(string=${value})`
-  return typeof value === 'number' ? `%!t(float64=${value})` : `[${String(value)}]`
 }
 
 /** Gives a child chart the globals of its parent; the parent's win. */
