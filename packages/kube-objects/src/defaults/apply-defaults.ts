@@ -32,7 +32,13 @@ import {
   priorityLevelDefaults,
   validatingWebhookDefaults,
 } from './policy.ts'
-import { claimDefaults, csiDriverDefaults, storageClassDefaults, volumeKindDefaults } from './storage.ts'
+import {
+  claimDefaults,
+  csiDriverDefaults,
+  storageClassDefaults,
+  volumeAttachmentDefaults,
+  volumeKindDefaults,
+} from './storage.ts'
 import {
   cronJobDefaults,
   daemonSetDefaults,
@@ -74,6 +80,7 @@ const table: Readonly<Record<string, (object: JsonObject) => void>> = {
   'scheduling.k8s.io/v1/PriorityClass': priorityClassDefaults,
   'storage.k8s.io/v1/CSIDriver': csiDriverDefaults,
   'storage.k8s.io/v1/StorageClass': storageClassDefaults,
+  'storage.k8s.io/v1/VolumeAttachment': volumeAttachmentDefaults,
   'v1/Endpoints': endpointsDefaults,
   'v1/LimitRange': limitRangeDefaults,
   'v1/Namespace': namespaceDefaults,

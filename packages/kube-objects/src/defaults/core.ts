@@ -77,6 +77,10 @@ export function apiServiceDefaults(object: JsonObject): void {
 /** Defaults of a ResourceClaim. */
 export function resourceClaimDefaults(object: JsonObject): void {
   claimSpecDefaults(objectAt(object, 'spec'))
+  const allocated = objectAt(objectAt(objectAt(object, 'status'), 'allocation'), 'devices')
+  for (const result of objectsAt(allocated, 'results')) {
+    for (const toleration of objectsAt(result, 'tolerations')) fill(toleration, { operator: 'Equal' })
+  }
 }
 
 /** Defaults of a ResourceClaimTemplate. */

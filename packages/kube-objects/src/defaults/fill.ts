@@ -1,11 +1,11 @@
 import { isObject } from '../json/values.ts'
 import type { JsonObject } from '../object.ts'
 
-/** Sets fields that are absent or empty strings. */
+/** Sets fields that are absent. In wire form an empty string is there because somebody set it. */
 export function fill(target: JsonObject, defaults: JsonObject): void {
   for (const [key, value] of Object.entries(defaults)) {
     const given = target[key]
-    if (given === undefined || given === null || given === '') target[key] = value
+    if (given === undefined || given === null) target[key] = value
   }
 }
 

@@ -98,7 +98,12 @@ function podResourceDefaults(spec: JsonObject): void {
   for (const [name, sum] of Object.entries(requestsOfContainers(spec))) {
     if (name === 'cpu' || name === 'memory') requests[name] ??= sum
   }
-  for (const [name, limit] of Object.entries(limits)) requests[name] ??= limit
+  for (const [name, limit] of Object.entries(limits)) if (isPodLevelResource(name)) requests[name] ??= limit
+  if (Object.keys(requests).length === 0) delete resources.requests
+}
+
+function isPodLevelResource(name: string): boolean {
+  return name === 'cpu' || name === 'memory' || name.startsWith('hugepages-')
 }
 
 /** What all containers ask for at once: the sum of those that run together, or what one init container needs if that is more. */

@@ -5,7 +5,8 @@ const rbacGroup = 'rbac.authorization.k8s.io'
 
 /** Defaults of RoleBinding and ClusterRoleBinding. */
 export function bindingDefaults(object: JsonObject): void {
-  fill(ensureObject(object, 'roleRef'), { apiGroup: rbacGroup })
+  const roleRef = ensureObject(object, 'roleRef')
+  if (!roleRef.apiGroup) roleRef.apiGroup = rbacGroup
   for (const subject of objectsAt(object, 'subjects')) {
     if (subject.kind === 'User' || subject.kind === 'Group') fill(subject, { apiGroup: rbacGroup })
   }

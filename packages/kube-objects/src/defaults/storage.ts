@@ -1,5 +1,5 @@
 import type { JsonObject } from '../object.ts'
-import { ensureObject, fill } from './fill.ts'
+import { ensureObject, fill, objectAt } from './fill.ts'
 import { volumeSourceDefaults } from './volume.ts'
 
 /** Defaults of a PersistentVolumeClaim. */
@@ -14,6 +14,12 @@ export function volumeKindDefaults(object: JsonObject): void {
   fill(spec, { persistentVolumeReclaimPolicy: 'Retain', volumeMode: 'Filesystem' })
   volumeSourceDefaults(spec)
   fill(ensureObject(object, 'status'), { phase: 'Pending' })
+}
+
+/** Defaults of a VolumeAttachment. */
+export function volumeAttachmentDefaults(object: JsonObject): void {
+  const volume = objectAt(objectAt(objectAt(object, 'spec'), 'source'), 'inlineVolumeSpec')
+  if (volume) volumeSourceDefaults(volume)
 }
 
 /** Defaults of a StorageClass. */

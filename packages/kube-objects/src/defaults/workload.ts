@@ -73,9 +73,7 @@ export function jobDefaults(object: JsonObject): void {
     suspend: false,
     podReplacementPolicy: spec.podFailurePolicy == null ? 'TerminatingOrFailed' : 'Failed',
   })
-  for (const rule of objectsAt(objectAt(spec, 'podFailurePolicy'), 'rules')) {
-    for (const pattern of objectsAt(rule, 'onPodConditions')) fill(pattern, { status: 'True' })
-  }
+  failurePolicyDefaults(spec)
   const template = objectAt(spec, 'template')
   const labels = objectAt(objectAt(template, 'metadata'), 'labels')
   if (labels && Object.keys(labels).length > 0) labelsFromTemplate(object, labels)
@@ -87,15 +85,19 @@ export function cronJobDefaults(object: JsonObject): void {
   const spec = ensureObject(object, 'spec')
   fill(spec, { concurrencyPolicy: 'Allow', suspend: false, successfulJobsHistoryLimit: 3, failedJobsHistoryLimit: 1 })
   const job = objectAt(objectAt(spec, 'jobTemplate'), 'spec')
-  for (const rule of objectsAt(objectAt(job, 'podFailurePolicy'), 'rules')) {
-    for (const pattern of objectsAt(rule, 'onPodConditions')) fill(pattern, { status: 'True' })
-  }
+  failurePolicyDefaults(job)
   podTemplateDefaults(objectAt(job, 'template'))
 }
 
 /** Defaults of a PodTemplate. */
 export function podTemplateKindDefaults(object: JsonObject): void {
   podSpecDefaults(ensureObject(ensureObject(object, 'template'), 'spec'))
+}
+
+function failurePolicyDefaults(job: JsonObject | undefined): void {
+  for (const rule of objectsAt(objectAt(job, 'podFailurePolicy'), 'rules')) {
+    for (const pattern of objectsAt(rule, 'onPodConditions')) if (!pattern.status) pattern.status = 'True'
+  }
 }
 
 function labelsFromTemplate(object: JsonObject, labels: JsonObject): void {
