@@ -106,6 +106,13 @@ function checkJson(problems: Problems, key: string, data: Readonly<Record<string
   try {
     JSON.parse(Buffer.from(value, 'base64').toString('utf8'))
   } catch {
-    problems.invalid(`data[${key}]`, '<secret contents redacted>', 'invalid character in JSON')
+    problems.invalid(`data[${key}]`, '<secret contents redacted>', jsonFault(value))
   }
+}
+
+/** What Go's JSON reader says of a text that does not even begin like JSON, or ends too early. */
+function jsonFault(base64: string): string {
+  const [first] = Buffer.from(base64, 'base64').toString('utf8').trim()
+  if (first === undefined || first === '{' || first === '[' || first === '"') return 'unexpected end of JSON input'
+  return `invalid character '${first}' looking for beginning of value`
 }

@@ -28,7 +28,6 @@ export interface ContainerSurroundings {
   readonly volumes: ReadonlySet<string>
   /** Names of the containers before it, of every sort. */
   readonly taken: Set<string>
-  readonly hostNetwork: boolean
   readonly isInit: boolean
 }
 
@@ -42,22 +41,22 @@ export function checkContainer(
   const name = text(container.name)
   if (name === '') problems.required(`${field}.name`)
   else for (const fault of labelFaults(name)) problems.invalid(`${field}.name`, name, fault)
-  if (name !== '' && around.taken.has(name)) problems.duplicate(`${field}.name`, name)
-  around.taken.add(name)
   checkImage(problems, field, container)
   if (container.terminationMessagePolicy === undefined) problems.required(`${field}.terminationMessagePolicy`)
   else if (!messagePolicies.includes(text(container.terminationMessagePolicy))) {
     problems.unsupported(`${field}.terminationMessagePolicy`, container.terminationMessagePolicy, messagePolicies)
   }
-  checkRestartPolicy(problems, field, facts)
-  checkPorts(problems, `${field}.ports`, { ports: records(container.ports), hostNetwork: around.hostNetwork })
+  checkPorts(problems, `${field}.ports`, records(container.ports))
   checkEnvironment(problems, field, container)
   checkMounts(problems, `${field}.volumeMounts`, { mounts: records(container.volumeMounts), volumes: around.volumes })
   checkPullPolicy(problems, field, container)
   checkResources(problems, `${field}.resources`, container.resources)
+  checkSecurity(problems, `${field}.securityContext`, container.securityContext)
+  if (name !== '' && around.taken.has(name)) problems.duplicate(`${field}.name`, name)
+  around.taken.add(name)
   if (!around.isInit || container.restartPolicy === 'Always') checkHandlers(problems, field, container)
   else checkNoHandlers(problems, field, container)
-  checkSecurity(problems, `${field}.securityContext`, container.securityContext)
+  checkRestartPolicy(problems, field, facts)
 }
 
 function checkImage(problems: Problems, field: string, container: JsonObject): void {
@@ -92,9 +91,9 @@ function checkNoHandlers(problems: Problems, field: string, container: JsonObjec
   }
 }
 
-function checkPorts(problems: Problems, field: string, facts: { ports: JsonObject[]; hostNetwork: boolean }): void {
+function checkPorts(problems: Problems, field: string, ports: readonly JsonObject[]): void {
   const names = new Set<string>()
-  for (const [index, port] of facts.ports.entries()) {
+  for (const [index, port] of ports.entries()) {
     const at = `${field}[${index}]`
     const name = text(port.name)
     if (name !== '') {
@@ -106,9 +105,6 @@ function checkPorts(problems: Problems, field: string, facts: { ports: JsonObjec
     if (number(port.containerPort) === 0) problems.required(`${at}.containerPort`)
     else checkPort(problems, `${at}.containerPort`, port.containerPort)
     if (number(port.hostPort) !== 0) checkPort(problems, `${at}.hostPort`, port.hostPort)
-    if (facts.hostNetwork && number(port.hostPort) !== number(port.containerPort)) {
-      problems.invalid(`${at}.containerPort`, port.containerPort, 'must match `hostPort` when `hostNetwork` is true')
-    }
     if (text(port.protocol) === '') problems.required(`${at}.protocol`)
     else if (!protocols.includes(text(port.protocol))) problems.unsupported(`${at}.protocol`, port.protocol, protocols)
   }
@@ -165,10 +161,7 @@ function checkFieldRef(problems: Problems, field: string, reference: JsonObject)
   if (subscript === null && (plain === 'metadata.labels' || plain === 'metadata.annotations')) {
     problems.unsupported(`${field}.fieldPath`, path, environmentPaths)
   } else if (!fieldPaths.has(plain)) {
-    const isKnown = /^(metadata|spec|status)\.[A-Za-z.]+$/.test(plain)
-    if (isKnown)
-      problems.invalid(`${field}.fieldPath`, path, `error converting fieldPath: field label not supported: ${path}`)
-    else problems.invalid(`${field}.fieldPath`, path, `error converting fieldPath: field label not supported: ${path}`)
+    problems.invalid(`${field}.fieldPath`, path, `error converting fieldPath: field label not supported: ${path}`)
   }
 }
 
@@ -216,13 +209,34 @@ function checkSecurity(problems: Problems, field: string, context: unknown): voi
   }
   if (context.allowPrivilegeEscalation === false) {
     if (context.privileged === true)
-      problems.invalid(field, context, 'cannot set `allowPrivilegeEscalation` to false and `privileged` to true')
+      problems.invalid(
+        field,
+        goForm(context),
+        'cannot set `allowPrivilegeEscalation` to false and `privileged` to true',
+      )
     if (list(record(context.capabilities).add).includes('CAP_SYS_ADMIN')) {
       problems.invalid(
         field,
-        context,
+        goForm(context),
         'cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN',
       )
     }
   }
+}
+
+/** The server prints its internal type where a whole security context is at fault. */
+function goForm(context: JsonObject): JsonObject {
+  const names = [
+    'Capabilities',
+    'Privileged',
+    'SELinuxOptions',
+    'WindowsOptions',
+    'RunAsUser',
+    'RunAsGroup',
+    'RunAsNonRoot',
+  ]
+  const more = ['ReadOnlyRootFilesystem', 'AllowPrivilegeEscalation', 'ProcMount', 'SeccompProfile', 'AppArmorProfile']
+  const own = (name: string) =>
+    name.startsWith('SE') ? `se${name.slice(2)}` : name.charAt(0).toLowerCase() + name.slice(1)
+  return Object.fromEntries([...names, ...more].map((name) => [name, context[own(name)] ?? null]))
 }

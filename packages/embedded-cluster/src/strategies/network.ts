@@ -17,7 +17,7 @@ export const ingress: KindStrategy = {
     const spec = record(object.spec)
     const rules = records(spec.rules)
     if (rules.length === 0 && !isRecord(spec.defaultBackend)) {
-      problems.invalid('spec', spec, 'either `defaultBackend` or `rules` must be specified')
+      problems.invalid('spec', null, 'either `defaultBackend` or `rules` must be specified')
     }
     if (isRecord(spec.defaultBackend)) checkBackend(problems, 'spec.defaultBackend', spec.defaultBackend)
     for (const [index, rule] of rules.entries()) checkRule(problems, `spec.rules[${index}]`, rule)

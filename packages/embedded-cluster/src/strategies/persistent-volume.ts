@@ -1,5 +1,5 @@
 import { deepEqual, type JsonObject, type KubeObject } from '@driftless/kube-objects'
-import { type FieldProblem, type KindStrategy, subdomainFaults } from '@driftless/kube-server'
+import { type FieldProblem, type KindStrategy, type StrategyContext, subdomainFaults } from '@driftless/kube-server'
 import { isRecord, list, record, text } from '../json.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { collectProblems, immutable, type Problems } from './problems.ts'
@@ -39,9 +39,13 @@ export const persistentVolumeClaim: KindStrategy = {
 export const persistentVolume: KindStrategy = {
   hasGeneration: false,
   returnsDeletedObject: true,
-  prepareForCreate(object) {
-    object.status = { phase: 'Pending' }
+  prepareForCreate(object, context) {
+    object.status = { phase: 'Pending', lastPhaseTransitionTime: now(context) }
     addFinalizer(object, 'kubernetes.io/pv-protection')
+  },
+  prepareForStatusUpdate(next, previous, context) {
+    if (record(next.status).phase === record(previous.status).phase) return
+    next.status = { ...record(next.status), lastPhaseTransitionTime: now(context) }
   },
   validate(object, previous) {
     const problems = collectProblems()
@@ -49,8 +53,8 @@ export const persistentVolume: KindStrategy = {
     checkModes(problems, 'spec.accessModes', spec.accessModes, false)
     const capacity = record(spec.capacity)
     if (Object.keys(capacity).length === 0) problems.required('spec.capacity')
-    else if (capacity.storage === undefined || Object.keys(capacity).length > 1)
-      problems.unsupported('spec.capacity', capacity, ['storage'])
+    if (capacity.storage === undefined || Object.keys(capacity).length > 1)
+      problems.unsupported('spec.capacity', Object.keys(capacity).length === 0 ? null : capacity, ['storage'])
     if (capacity.storage !== undefined && !isMore(capacity.storage, '0'))
       problems.invalid('spec.capacity[storage]', canonical(capacity.storage), 'must be greater than zero')
     if (
@@ -91,6 +95,10 @@ export const storageClass: KindStrategy = {
     }
     return problems.found
   },
+}
+
+function now(context: StrategyContext): string {
+  return `${context.clock.now().toISOString().slice(0, 19)}Z`
 }
 
 /** What is in use shall not vanish: a controller takes the finalizer away when nothing uses the object. */

@@ -15,7 +15,7 @@ const longestDeadline = 2_147_483_647
 /** Checks a pod's spec, also inside templates. */
 export function checkPodSpec(problems: Problems, field: string, spec: JsonObject): void {
   const volumes = checkVolumes(problems, `${field}.volumes`, spec.volumes)
-  const around = { volumes, taken: new Set<string>(), hostNetwork: spec.hostNetwork === true }
+  const around = { volumes, taken: new Set<string>() }
   const containers = records(spec.containers)
   if (containers.length === 0) problems.required(`${field}.containers`)
   for (const [index, container] of containers.entries()) {
@@ -28,6 +28,8 @@ export function checkPodSpec(problems: Problems, field: string, spec: JsonObject
   checkChoice(problems, `${field}.dnsPolicy`, spec.dnsPolicy, dnsPolicies)
   for (const [key, value] of Object.entries(texts(spec.nodeSelector)))
     checkNodeLabel(problems, `${field}.nodeSelector`, [key, value])
+  if (spec.hostNetwork === true) checkHostPorts(problems, `${field}.containers`, containers)
+  checkPodSecurity(problems, `${field}.securityContext`, spec.securityContext)
   checkNames(problems, field, spec)
   checkDurations(problems, field, spec)
   checkAffinity(problems, `${field}.affinity`, spec.affinity)
@@ -35,7 +37,6 @@ export function checkPodSpec(problems: Problems, field: string, spec: JsonObject
   checkSpread(problems, `${field}.topologySpreadConstraints`, spec.topologySpreadConstraints)
   checkHostAliases(problems, `${field}.hostAliases`, spec.hostAliases)
   if (text(spec.schedulerName) === '') problems.required(`${field}.schedulerName`)
-  checkPodSecurity(problems, `${field}.securityContext`, spec.securityContext)
 }
 
 function checkChoice(problems: Problems, field: string, value: unknown, supported: readonly string[]): void {
@@ -46,6 +47,16 @@ function checkChoice(problems: Problems, field: string, value: unknown, supporte
 function checkNodeLabel(problems: Problems, field: string, [key, value]: [string, string]): void {
   for (const fault of qualifiedNameFaults(key)) problems.invalid(field, key, fault)
   for (const fault of labelValueFaults(value)) problems.invalid(field, value, fault)
+}
+
+function checkHostPorts(problems: Problems, field: string, containers: readonly JsonObject[]): void {
+  for (const [index, container] of containers.entries()) {
+    for (const [position, port] of records(container.ports).entries()) {
+      if (number(port.hostPort) === number(port.containerPort)) continue
+      const detail = 'must match `hostPort` when `hostNetwork` is true'
+      problems.invalid(`${field}[${index}].ports[${position}].containerPort`, port.containerPort, detail)
+    }
+  }
 }
 
 function checkNames(problems: Problems, field: string, spec: JsonObject): void {
@@ -64,9 +75,6 @@ function checkNames(problems: Problems, field: string, spec: JsonObject): void {
 }
 
 function checkDurations(problems: Problems, field: string, spec: JsonObject): void {
-  const grace = spec.terminationGracePeriodSeconds
-  if (typeof grace === 'number' && grace < 0)
-    problems.invalid(`${field}.terminationGracePeriodSeconds`, grace, 'must be greater than or equal to 0')
   const deadline = spec.activeDeadlineSeconds
   if (typeof deadline === 'number' && (deadline < 1 || deadline > longestDeadline)) {
     problems.invalid(`${field}.activeDeadlineSeconds`, deadline, `must be between 1 and ${longestDeadline}, inclusive`)

@@ -47,8 +47,9 @@ function kindOf(name: string): string {
 
 function checkMatch(problems: Problems, selector: unknown, template: unknown): void {
   const labels = texts(record(record(template).metadata).labels)
-  if (isAbsent(selector) || isEmptySelector(selector)) return
-  if (!matchesSelector(selector as LabelSelector, labels)) {
+  // An absent selector selects nothing, an empty one everything.
+  if (!isAbsent(selector) && isEmptySelector(selector)) return
+  if (isAbsent(selector) || !matchesSelector(selector as LabelSelector, labels)) {
     problems.invalid(
       'spec.template.metadata.labels',
       Object.keys(labels).length === 0 ? null : labels,

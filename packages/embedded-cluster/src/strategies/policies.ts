@@ -5,7 +5,7 @@ import { checkAtMostAll, checkIntOrPercent } from './formats.ts'
 import { initialStatus } from './initial-status.ts'
 import { checkLabelSelector } from './label-selector.ts'
 import { collectProblems, type Problems } from './problems.ts'
-import { checkAmounts } from './resources.ts'
+import { canonical, checkAmounts, isMore } from './resources.ts'
 
 /** Rules of PodDisruptionBudgets. */
 export const podDisruptionBudget: KindStrategy = {
@@ -20,7 +20,14 @@ export const podDisruptionBudget: KindStrategy = {
     const spec = record(object.spec)
     const { minAvailable, maxUnavailable } = spec
     if (minAvailable !== undefined && maxUnavailable !== undefined) {
-      problems.invalid('spec', spec, 'minAvailable and maxUnavailable cannot be both set')
+      // The server prints its internal type here.
+      const goForm = {
+        MinAvailable: minAvailable,
+        Selector: spec.selector ?? null,
+        MaxUnavailable: maxUnavailable,
+        UnhealthyPodEvictionPolicy: spec.unhealthyPodEvictionPolicy ?? null,
+      }
+      problems.invalid('spec', goForm, 'minAvailable and maxUnavailable cannot be both set')
     }
     for (const [name, value] of [
       ['minAvailable', minAvailable],
@@ -85,8 +92,10 @@ export const limitRange: KindStrategy = {
       const type = text(limit.type)
       if (types.has(type)) problems.duplicate(`spec.limits[${index}].type`, type)
       types.add(type)
-      for (const name of ['min', 'max', 'default', 'defaultRequest'])
+      for (const name of ['min', 'max', 'default', 'defaultRequest']) {
         checkAmounts(problems, `spec.limits[${index}].${name}`, limit[name])
+      }
+      checkLimitOrder(problems, `spec.limits[${index}]`, limit)
     }
     return problems.found
   },
@@ -115,6 +124,30 @@ export const priorityClass: KindStrategy = {
       problems.invalid('preemptionPolicy', object.preemptionPolicy, 'field is immutable')
     return problems.found
   },
+}
+
+/** Which bound must not exceed which, how the server calls them, and the field it blames. */
+const limitOrders = [
+  ['min', 'max', 'min', 'min value', 'max value'],
+  ['min', 'defaultRequest', 'defaultRequest', 'min value', 'default request value'],
+  ['defaultRequest', 'max', 'defaultRequest', 'default request value', 'max value'],
+  ['defaultRequest', 'default', 'defaultRequest', 'default request value', 'default limit value'],
+  ['min', 'default', 'default', 'min value', 'default value'],
+  ['default', 'max', 'default', 'default value', 'max value'],
+] as const
+
+function checkLimitOrder(problems: Problems, field: string, limit: JsonObject): void {
+  const names = new Set(
+    ['min', 'max', 'default', 'defaultRequest'].flatMap((bound) => Object.keys(record(limit[bound]))),
+  )
+  for (const name of names) {
+    for (const [low, high, blamed, lowName, highName] of limitOrders) {
+      const [lower, upper] = [record(limit[low])[name], record(limit[high])[name]]
+      if (!isMore(lower, upper)) continue
+      const detail = `${lowName} ${canonical(lower)} is greater than ${highName} ${canonical(upper)}`
+      problems.invalid(`${field}.${blamed}[${name}]`, canonical(record(limit[blamed])[name]), detail)
+    }
+  }
 }
 
 function checkTarget(problems: Problems, target: JsonObject): void {
@@ -197,16 +230,16 @@ function checkWebhook(problems: Problems, field: string, webhook: JsonObject): v
   if (isAbsent(webhook.sideEffects)) problems.required(`${field}.sideEffects`, 'must specify one of None, NoneOnDryRun')
   else if (!effects.includes(text(webhook.sideEffects)))
     problems.unsupported(`${field}.sideEffects`, webhook.sideEffects, effects)
-  const versions = list(webhook.admissionReviewVersions)
-  if (versions.length === 0) problems.required(`${field}.admissionReviewVersions`, 'must specify one of v1, v1beta1')
-  else if (!versions.some((version) => version === 'v1' || version === 'v1beta1')) {
-    problems.invalid(`${field}.admissionReviewVersions`, versions, 'must include at least one of v1, v1beta1')
-  }
   const seconds = webhook.timeoutSeconds
   if (typeof seconds === 'number' && (seconds < 1 || seconds > 30))
     problems.invalid(`${field}.timeoutSeconds`, seconds, 'the timeout value must be between 1 and 30 seconds')
   const client = record(webhook.clientConfig)
   if ((client.url === undefined) === (client.service === undefined)) {
     problems.required(`${field}.clientConfig`, 'exactly one of url or service is required')
+  }
+  const versions = list(webhook.admissionReviewVersions)
+  if (versions.length === 0) problems.required(`${field}.admissionReviewVersions`, 'must specify one of v1, v1beta1')
+  else if (!versions.some((version) => version === 'v1' || version === 'v1beta1')) {
+    problems.invalid(`${field}.admissionReviewVersions`, versions, 'must include at least one of v1, v1beta1')
   }
 }

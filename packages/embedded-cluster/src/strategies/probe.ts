@@ -1,5 +1,5 @@
 import type { JsonObject } from '@driftless/kube-objects'
-import { isRecord, number, record, records, text } from '../json.ts'
+import { isRecord, list, number, record, records, text } from '../json.ts'
 import { checkNotNegative, checkPort, checkPortOrName } from './formats.ts'
 import type { Problems } from './problems.ts'
 
@@ -59,18 +59,17 @@ function checkHandler(
 ): void {
   const { handler } = facts
   const given = facts.kinds.filter((kind) => isRecord(handler[kind]))
-  for (const extra of given.slice(1))
-    problems.forbidden(`${field}.${extra}`, 'may not specify more than 1 handler type')
-  if (given.length === 0) {
+  const [first, ...extra] = given
+  if (first === undefined) {
     problems.required(field, 'must specify a handler type')
     return
   }
-  const { exec, httpGet, tcpSocket, grpc } = handler
-  const [first] = given
-  if (first === 'exec' && records(record(exec).command).length === 0) problems.required(`${field}.exec.command`)
-  if (first === 'httpGet') checkHttpGet(problems, `${field}.httpGet`, record(httpGet))
-  if (first === 'tcpSocket') checkPortOrName(problems, `${field}.tcpSocket.port`, record(tcpSocket).port)
-  if (first === 'grpc') checkPort(problems, `${field}.grpc.port`, record(grpc).port)
+  const action = record(handler[first])
+  if (first === 'exec' && list(action.command).length === 0) problems.required(`${field}.exec.command`)
+  if (first === 'httpGet') checkHttpGet(problems, `${field}.httpGet`, action)
+  if (first === 'tcpSocket') checkPortOrName(problems, `${field}.tcpSocket.port`, action.port)
+  if (first === 'grpc') checkPort(problems, `${field}.grpc.port`, action.port)
+  for (const kind of extra) problems.forbidden(`${field}.${kind}`, 'may not specify more than 1 handler type')
 }
 
 function checkHttpGet(problems: Problems, field: string, action: JsonObject): void {

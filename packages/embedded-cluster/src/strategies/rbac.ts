@@ -81,7 +81,11 @@ function bindingProblems(object: KubeObject, previous: KubeObject | undefined, k
     checkSubject(problems, `subjects[${index}]`, { subject, isNamespaced: kinds.includes('Role') })
   }
   if (previous !== undefined && !deepEqual(object.roleRef, previous.roleRef))
-    problems.invalid('roleRef', object.roleRef, 'cannot change roleRef')
+    problems.invalid(
+      'roleRef',
+      { APIGroup: reference.apiGroup, Kind: reference.kind, Name: reference.name },
+      'cannot change roleRef',
+    )
   return problems.found
 }
 

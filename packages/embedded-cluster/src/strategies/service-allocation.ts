@@ -1,5 +1,8 @@
-import type { StrategyContext } from '@driftless/kube-server'
+import type { KubeObject } from '@driftless/kube-objects'
+import type { FieldProblem, StrategyContext } from '@driftless/kube-server'
 import { list, number, record, records, text } from '../json.ts'
+import { isIPv4 } from './formats.ts'
+import { collectProblems } from './problems.ts'
 
 /** Service addresses come from 10.96.0.0/12; the first and the last are no hosts. */
 const firstHost = (10 << 24) + (96 << 16) + 1
@@ -39,9 +42,42 @@ export function allocateNodePort(context: StrategyContext, alsoTaken: ReadonlySe
 }
 
 /** True for addresses of the service range. */
-export function isInServiceRange(address: string): boolean {
+function isInServiceRange(address: string): boolean {
   const [a = 0, b = 0] = address.split('.').map(Number)
   return a === 10 && b >= 96 && b < 112
+}
+
+/** Problems of the address and the node ports that a Service asks for: out of range, or another's already. */
+export function allocationProblems(
+  context: StrategyContext,
+  object: KubeObject,
+  previous: KubeObject | undefined,
+): FieldProblem[] {
+  const problems = collectProblems()
+  const spec = record(object.spec)
+  const others = context.api
+    .list({ group: '', kind: 'Service' })
+    .filter((other) => other.metadata.uid !== (previous ?? object).metadata.uid)
+  const taken = others.map((other) => record(other.spec))
+  const address = text(spec.clusterIP)
+  const refuse = (reason: string) =>
+    problems.invalid('spec.clusterIPs', list(spec.clusterIPs), `failed to allocate IP ${address}: ${reason}`)
+  if (isIPv4(address) && address !== record(previous?.spec).clusterIP) {
+    if (!isInServiceRange(address)) {
+      refuse(`the provided IP (${address}) is not in the valid range. The range of valid IPs is 10.96.0.0/12`)
+    } else if (taken.some((other) => other.clusterIP === address)) refuse('provided IP is already allocated')
+  }
+  const used = new Set(taken.flatMap((other) => records(other.ports).map((port) => number(port.nodePort))))
+  for (const [index, { nodePort }] of records(spec.ports).entries()) {
+    const port = number(nodePort)
+    if (port === 0) continue
+    const field = `spec.ports[${index}].nodePort`
+    if (port < firstNodePort || port >= firstNodePort + nodePorts) {
+      const range = `${firstNodePort}-${firstNodePort + nodePorts - 1}`
+      problems.invalid(field, port, `provided port is not in the valid range. The range of valid ports is ${range}`)
+    } else if (used.has(port)) problems.invalid(field, port, 'provided port is already allocated')
+  }
+  return problems.found
 }
 
 function formatAddress(value: number): string {

@@ -1,5 +1,6 @@
 import { deepEqual, type JsonObject, type KubeObject } from '@driftless/kube-objects'
 import {
+  type FieldProblem,
   type KindStrategy,
   labelFaults,
   labelProblems,
@@ -9,7 +10,7 @@ import {
 import { list, number, record, records, text, texts } from '../json.ts'
 import { isAddress, isIPv4, portNameFaults } from './formats.ts'
 import { collectProblems, immutable, type Problems } from './problems.ts'
-import { allocateClusterIp, allocateNodePort, isInServiceRange } from './service-allocation.ts'
+import { allocateClusterIp, allocateNodePort, allocationProblems } from './service-allocation.ts'
 
 const types = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
 const protocols = ['SCTP', 'TCP', 'UDP']
@@ -32,10 +33,15 @@ export const service: KindStrategy = {
     const problems = collectProblems()
     const spec = record(object.spec)
     checkServiceSpec(problems, spec)
+    // Addresses and ports are taken after everything else was found right.
+    if (problems.found.length === 0) problems.found.push(...(refusedAllocations.get(object) ?? []))
     if (previous !== undefined) checkServiceUpdate(problems, spec, record(previous.spec))
     return problems.found
   },
 }
+
+/** Addresses and ports that a Service asked for and could not get, until its validation reports them. */
+const refusedAllocations = new WeakMap<KubeObject, FieldProblem[]>()
 
 function allocate(object: KubeObject, previous: KubeObject | undefined, context: StrategyContext): void {
   const spec = { ...record(object.spec) }
@@ -50,6 +56,7 @@ function allocate(object: KubeObject, previous: KubeObject | undefined, context:
     spec.clusterIP = text(given) === '' ? allocateClusterIp(context) : given
   }
   if (list(spec.clusterIPs).length === 0) spec.clusterIPs = [spec.clusterIP]
+  refusedAllocations.set(object, allocationProblems(context, object, previous))
   chooseFamilies(spec)
   if (!isNodePort || (spec.type === 'LoadBalancer' && spec.allocateLoadBalancerNodePorts === false)) {
     if (!isNodePort && isNodePortType(record(previous?.spec).type))
@@ -144,12 +151,6 @@ function checkServiceSpec(problems: Problems, spec: JsonObject): void {
   if (address !== '' && address !== 'None') {
     if (!isAddress(address))
       problems.invalid('spec.clusterIPs[0]', address, 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)')
-    else if (isIPv4(address) && !isInServiceRange(address))
-      problems.invalid(
-        'spec.clusterIPs',
-        list(spec.clusterIPs),
-        `failed to allocate IP ${address}: the provided IP (${address}) is not in the valid range. The range of valid IPs is 10.96.0.0/12`,
-      )
   }
 }
 
@@ -182,7 +183,7 @@ function checkPorts(problems: Problems, ports: readonly JsonObject[], isHeadless
       problems.unsupported(`${field}.protocol`, port.protocol, protocols)
     checkTargetPort(problems, `${field}.targetPort`, port.targetPort)
     const key = `${text(port.protocol)}/${number(port.port)}`
-    if (used.has(key)) problems.duplicate(field, { protocol: port.protocol, port: port.port })
+    if (used.has(key)) problems.duplicate(field, goForm(port))
     used.add(key)
     if (isHeadless && number(port.nodePort) > 0)
       problems.forbidden(`${field}.nodePort`, "may not be used when `type` is 'ClusterIP'")
@@ -226,4 +227,9 @@ function checkServiceUpdate(problems: Problems, spec: JsonObject, previous: Json
   ) {
     problems.invalid('spec.healthCheckNodePort', spec.healthCheckNodePort, immutable)
   }
+}
+
+/** The server prints its internal type where a whole port is at fault. */
+function goForm(port: JsonObject): JsonObject {
+  return { Name: '', Protocol: port.protocol, AppProtocol: null, Port: port.port, TargetPort: 0, NodePort: 0 }
 }

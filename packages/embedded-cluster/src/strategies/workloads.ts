@@ -70,7 +70,10 @@ export const statefulSet: KindStrategy = {
   validate(object, previous) {
     const problems = collectProblems()
     const spec = record(object.spec)
-    checkOneOf(problems, 'spec.podManagementPolicy', spec.podManagementPolicy, ['OrderedReady', 'Parallel'])
+    const policy = text(spec.podManagementPolicy)
+    if (policy !== 'OrderedReady' && policy !== 'Parallel') {
+      problems.invalid('spec.podManagementPolicy', policy, "must be 'OrderedReady' or 'Parallel'")
+    }
     checkStatefulUpdate(problems, record(spec.updateStrategy))
     checkNotNegative(problems, 'spec.replicas', spec.replicas)
     checkNotNegative(problems, 'spec.minReadySeconds', spec.minReadySeconds)
@@ -205,7 +208,11 @@ function checkStatefulUpdate(problems: Problems, strategy: JsonObject): void {
     return
   }
   if (type !== 'RollingUpdate') {
-    problems.invalid('spec.updateStrategy', strategy, "must be 'RollingUpdate' or 'OnDelete'")
+    problems.invalid(
+      'spec.updateStrategy',
+      { Type: type, RollingUpdate: rollingUpdate ?? null },
+      "must be 'RollingUpdate' or 'OnDelete'",
+    )
     return
   }
   checkNotNegative(problems, 'spec.updateStrategy.rollingUpdate.partition', record(rollingUpdate).partition)
