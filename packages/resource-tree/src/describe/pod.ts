@@ -39,7 +39,7 @@ function milliUnits(quantity: unknown): bigint | undefined {
   if (typeof quantity !== 'string' && typeof quantity !== 'number') return undefined
   try {
     const { value, scale } = parseQuantity(quantity)
-    const shift = scale + 3
+    const shift = 3 - scale
     if (shift >= 0) return value * 10n ** BigInt(shift)
     const divisor = 10n ** BigInt(-shift)
     return (value + divisor - 1n) / divisor
