@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { RepositoryDirectory } from '@driftless/applications'
-import { type GitCredentials, type GitRemote, normalizeRepositoryUrl } from '@driftless/git'
+import { type GitCredentials, type GitRemote, normalizeRepositoryUrl, parseRepositoryUrl } from '@driftless/git'
 import { type ConnectionState, type Repository, type RepositoryInput, repositoryType } from '@driftless/model'
 import { z } from 'zod'
 import { recordChange } from './change-log.ts'
@@ -14,7 +14,7 @@ export interface RepositoryStore extends RepositoryDirectory {
   list(): Promise<Repository[]>
   /** The repository of a URL, of the project or of every project. */
   get(url: string, project: string): Promise<Repository | undefined>
-  /** Adds a repository; with `upsert` replaces one of the same URL. Throws `STORE_REPOSITORY_EXISTS`. */
+  /** Adds a repository; with `upsert` replaces one of the same URL. Throws `STORE_REPOSITORY_EXISTS`, `GIT_URL_REFUSED`. */
   create(input: RepositoryInput, options: { upsert: boolean }): Promise<Repository>
   /** Replaces a repository; absent secrets are kept. Throws `STORE_REPOSITORY_NOT_FOUND`. */
   update(url: string, input: RepositoryInput): Promise<Repository>
@@ -114,6 +114,7 @@ async function write(
   request: { vault: Vault; now: () => Date; known: RepositoryRow | null; input: RepositoryInput; secrets: Secrets },
 ): Promise<RepositoryRow> {
   const { known, input, vault } = request
+  if (input.type === 'git') parseRepositoryUrl(input.repo)
   const version = await recordChange(transaction, changeOf(known === null ? 'ADDED' : 'MODIFIED', input.repo))
   const id = known?.id ?? randomUUID()
   const secrets = definedOf(request.secrets)
@@ -197,11 +198,13 @@ function connectionFields(input: Partial<RepositoryInput>): GitCredentials {
   return { username, insecure, insecureIgnoreHostKey, tlsClientCertData, proxy, noProxy, forceHttpBasicAuth }
 }
 
-/** The spelling under which two URLs of one repository are equal; a registry host without a scheme is compared as text. */
+/** The spelling under which two URLs of one repository are equal; what is no git URL (a registry) is compared as text. */
 function comparable(url: string): string {
-  return /^[a-z0-9+.-]+:\/\/|@/i.test(url) && !url.startsWith('oci://')
-    ? normalizeRepositoryUrl(url)
-    : url.toLowerCase().replace(/\/+$/, '')
+  try {
+    return normalizeRepositoryUrl(url)
+  } catch {
+    return url.toLowerCase().replace(/\/+$/, '')
+  }
 }
 
 function ownerOf(id: string): string {

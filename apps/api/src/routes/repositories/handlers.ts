@@ -100,10 +100,10 @@ export function repositoryHandlers(parts: Parts): HandlersOf<RepositoryRoutes> {
       return { items: await renderer.discover({ remote, sha }) }
     },
     async getAppDetails({ params, body }, context) {
-      if (body.source.repoURL !== params.repo)
-        throw RepositoryErrors.URL_MISMATCH({ path: params.repo, body: body.source.repoURL })
       context.authorize(objectOf({ repo: params.repo, project: body.appProject }))
       requireApplicationRight(context, body)
+      if (body.source.repoURL !== params.repo)
+        throw RepositoryErrors.URL_MISMATCH({ path: params.repo, body: body.source.repoURL })
       const remote = await repositories.remoteOf(params.repo, body.appProject ?? '')
       const { sha } = await git.resolve(remote, body.source.targetRevision ?? '')
       const application = {
