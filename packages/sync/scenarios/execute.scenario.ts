@@ -237,9 +237,8 @@ describe('hooks', () => {
   it('[K3] HookSucceeded deletes a hook at the end of a good sync', async () => {
     const plan = planOf(manifest('Job', 'before', hook('PreSync', 'HookSucceeded')) + manifest('ConfigMap', 'a'))
     const { calls, state } = await run(plan, new MemoryCluster())
-    expect(state.phase).toBe('Succeeded')
-    // The last wave has no hook, so the sync ends with it and the hook stays until the end is seen.
-    expect(calls.filter((call) => call.startsWith('delete'))).toEqual([])
+    expect(state).toMatchObject({ phase: 'Succeeded', message: 'successfully synced (all tasks run)' })
+    expect(calls.at(-1)).toBe('delete Job/before')
     const again = await run(planOf(manifest('Job', 'only', hook('Sync', 'HookSucceeded'))), new MemoryCluster())
     expect(again.calls.at(-1)).toBe('delete Job/only')
   })
@@ -273,6 +272,26 @@ describe('hooks', () => {
     const { state, calls } = await run(plan, new MemoryCluster())
     expect(state.phase).toBe('Succeeded')
     expect(calls).not.toContain('apply Job/rescue')
+  })
+})
+
+describe('an observation that tells no finalizers', () => {
+  it('[K7] does not keep the finalizer on a finished hook, and does not make the sync go round in circles', async () => {
+    const cluster = new MemoryCluster()
+    const { state, calls } = await run(
+      planOf(manifest('Job', 'a', hook('PreSync')) + manifest('ConfigMap', 'a')),
+      cluster,
+      {
+        observe: (key) => {
+          const object = cluster.find(key)
+          return object === undefined
+            ? { exists: false, deleting: false }
+            : { exists: true, deleting: false, health: { status: 'Healthy', message: '' } }
+        },
+      },
+    )
+    expect(state.phase).toBe('Succeeded')
+    expect(calls.filter((call) => call.startsWith('patch'))).toEqual(['patch Job/a'])
   })
 })
 

@@ -30,7 +30,7 @@ export {
 export type { PlanProblem, SyncOptions, SyncPlan, SyncTask, SyncWave } from './plan/sync-task.ts'
 export { isPrune, taskId } from './plan/sync-task.ts'
 export { waveOf } from './plan/wave.ts'
-export { evaluateWave, nextStep, type StepOptions } from './step/next-step.ts'
+export { nextStep, type StepOptions } from './step/next-step.ts'
 export { recordOutcomes } from './step/record-outcomes.ts'
 export {
   type ActionOutcome,

@@ -35,7 +35,7 @@ export interface ExecuteRequest {
 }
 
 /** Longest silence before a waiting sync looks again by itself. */
-const lookAgain = 5_000
+const lookAgain = 1_000
 
 /** Carries a plan out to its end and returns the final state. Stopped between any two calls, it goes on from the recorded state. */
 export async function executeSync(request: ExecuteRequest): Promise<SyncState> {

@@ -28,6 +28,7 @@ export function createLiveView(
   { cluster, clock }: { cluster: ClusterPort; clock: Clock },
 ): LiveView {
   const notes = new Map<string, Note>()
+  const released = new Set<string>()
   return {
     observe(key) {
       const id = formatKey(key)
@@ -35,9 +36,10 @@ export function createLiveView(
       const note = notes.get(id)
       // Once observation has caught up, it is believed again, also when it says that the object is gone.
       if (note?.type === 'written' && isCurrent(observed, note.object)) notes.delete(id)
-      return correct(observed, notes.get(id))
+      return withFinalizers(correct(observed, notes.get(id)), released.has(id))
     },
     note(outcome) {
+      markReleased(released, outcome)
       const note = noteOf(outcome, observe(outcome.action.task.key), clock.now().getTime())
       if (note !== undefined) notes.set(formatKey(outcome.action.task.key), note)
     },
@@ -59,6 +61,18 @@ async function refresh(
   const object = await cluster.get({ ...note.task.key, version: note.task.version }).catch(() => note.object)
   if (object === undefined) notes.delete(id)
   else notes.set(id, { ...note, object, at: now })
+}
+
+function markReleased(released: Set<string>, { action, ok }: ActionOutcome): void {
+  const id = formatKey(action.task.key)
+  if (action.type === 'remove-hook-finalizer' && ok) released.add(id)
+  else if (action.type === 'apply') released.delete(id)
+}
+
+/** Where observation does not tell finalizers, a hook is taken to hold its own until this run has removed it. */
+function withFinalizers(observed: ObservedObject | undefined, released: boolean): ObservedObject | undefined {
+  if (observed === undefined || !observed.exists || observed.finalizers !== undefined) return observed
+  return { ...observed, finalizers: released ? [] : [hookFinalizer] }
 }
 
 function noteOf(outcome: ActionOutcome, observed: ObservedObject | undefined, at: number): Note | undefined {

@@ -29,7 +29,10 @@ export function nextStep(plan: SyncPlan, state: SyncState, observe: Observation,
     const first = firstActions(plan, options)
     if (first.length > 0) return { state, actions: first }
   }
-  const updated = withRunningUpdated({ plan, state, results: indexResults(state.results), observe, options })
+  const step: Step = { plan, state, results: indexResults(state.results), observe, options }
+  const over = endAllRun(step)
+  if (over !== undefined) return over
+  const updated = withRunningUpdated(step)
   return (
     endNotApplied(updated) ??
     waitForRunning(updated) ??
@@ -231,9 +234,8 @@ function runTasks(step: Step, tasks: readonly SyncTask[]): NextStep {
 }
 
 /** After results were recorded without any call, the next step follows at once. */
-function advance(step: Step): NextStep {
-  const state = evaluateWave(step.plan, step.state, step.state.results)
-  return nextStep(step.plan, state, step.observe, step.options)
+function advance({ plan, state, observe, options }: Step): NextStep {
+  return nextStep(plan, state, observe, options)
 }
 
 function blocksCreation({ observe }: Step, task: SyncTask): boolean {
@@ -288,16 +290,16 @@ export function isUnchanged(plan: SyncPlan, task: SyncTask): boolean {
   )
 }
 
-/** Ends a sync whose last wave has just been run, or leaves it running (spec: sync §7, step 10). */
-export function evaluateWave(plan: SyncPlan, state: SyncState, results: readonly ResourceResult[]): SyncState {
-  const indexed = indexResults(results)
-  const next: SyncState = { ...state, results }
-  const failed = plan.tasks.some((task) => hasFailed(resultOf(indexed, task)))
-  const pending = pendingTasks({ plan, results: indexed })
-  if (failed || pending.length > 0) return next
-  const lastRun = plan.tasks.filter((task) => task.phase !== 'SyncFail' && resultOf(indexed, task) !== undefined).at(-1)
-  if (lastRun === undefined) return next
-  const lastWave = plan.tasks.filter((task) => !isOtherWave(task, lastRun))
-  if (lastWave.some((task) => task.hookType !== undefined) && plan.options.dryRun !== true) return next
-  return { ...next, phase: 'Succeeded', message: 'successfully synced (all tasks run)' }
+/** A sync whose last wave has no hooks is over once that wave is applied, healthy or not (spec: sync §7, step 10). */
+function endAllRun(step: Step): NextStep | undefined {
+  const { plan, results, state } = step
+  const run = plan.tasks.filter((task) => task.phase !== 'SyncFail' && resultOf(results, task) !== undefined)
+  const last = run.at(-1)
+  if (last === undefined || pendingTasks(step).length > 0) return undefined
+  if (run.some((task) => hasFailed(resultOf(results, task)))) return undefined
+  const endsWithHooks = plan.tasks.some((task) => !isOtherWave(task, last) && task.hookType !== undefined)
+  if (endsWithHooks && plan.options.dryRun !== true) return undefined
+  const cleaning = hooksToDelete(step, 'HookSucceeded')
+  if (cleaning.length > 0) return act(state, 'delete-hook', cleaning)
+  return finish(state, 'Succeeded', 'successfully synced (all tasks run)')
 }

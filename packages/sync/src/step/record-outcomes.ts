@@ -1,7 +1,6 @@
 import type { ResourceResult, ResultCode } from '@driftless/model'
 import type { SyncPlan } from '../plan/sync-task.ts'
 import { withReasons } from './messages.ts'
-import { evaluateWave } from './next-step.ts'
 import type { ActionOutcome, SyncState } from './sync-state.ts'
 import { mergeResults, taskResult } from './task-result.ts'
 
@@ -10,9 +9,7 @@ export function recordOutcomes(plan: SyncPlan, state: SyncState, outcomes: reado
   const trial = outcomes.filter(({ action }) => action.type === 'dry-run' || action.type === 'create')
   if (plan.options.dryRun !== true && trial.length > 0) return recordTrial(state, trial)
   const changes = outcomes.flatMap((outcome) => resultOfOutcome(plan, outcome) ?? [])
-  const results = mergeResults(state.results, changes)
-  const applied = outcomes.some(({ action }) => ['apply', 'prune', 'dry-run'].includes(action.type))
-  return applied ? evaluateWave(plan, state, results) : { ...state, results }
+  return { ...state, results: mergeResults(state.results, changes) }
 }
 
 /** A trial records nothing unless it fails: the sync then ends with nothing changed. */
