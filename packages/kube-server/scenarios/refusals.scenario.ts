@@ -113,7 +113,7 @@ describe('bodies', () => {
     ],
     [
       { labels: { a: 'x'.repeat(64) } },
-      `metadata.labels: Invalid value: "${'x'.repeat(64)}": must be no more than 63 characters`,
+      `metadata.labels: Invalid value: "${'x'.repeat(64)}": must be no more than 63 bytes`,
     ],
     [{ annotations: { '/a': '' } }, 'metadata.annotations: Invalid value: "/a": prefix part must be non-empty'],
     [{ annotations: { a: 'x'.repeat(262_144) } }, 'metadata.annotations: Too long: may not be more than 262144 bytes'],

@@ -3,6 +3,7 @@ import { type KubeObject, parseFieldSelector, parseLabelSelector } from '@driftl
 import { badRequest } from '../status/kube-status.ts'
 import { isObject } from '../validation/decode.ts'
 import type { ListOptions } from './kube-api.ts'
+import { fieldSelectorFault, labelSelectorFault } from './selector-fault.ts'
 
 /** Decides whether an object is meant. */
 export type ObjectFilter = (object: KubeObject) => boolean
@@ -20,13 +21,19 @@ export function selectorFilter(
 
 function labelFilter(text: string | undefined): ObjectFilter | undefined {
   if (text === undefined || text.trim() === '') return undefined
-  const matches = parsed(() => parseLabelSelector(text))
+  const matches = parsed(
+    () => parseLabelSelector(text),
+    () => labelSelectorFault(text),
+  )
   return (object) => matches(object.metadata.labels)
 }
 
 function fieldFilter(text: string | undefined): ObjectFilter | undefined {
   if (text === undefined || text.trim() === '') return undefined
-  const terms = parsed(() => parseFieldSelector(text)).map(({ field, operator, value }) => ({
+  const terms = parsed(
+    () => parseFieldSelector(text),
+    () => fieldSelectorFault(text),
+  ).map(({ field, operator, value }) => ({
     path: field.split('.'),
     wanted: operator === '=',
     value,
@@ -42,7 +49,10 @@ function fieldText(object: KubeObject, path: readonly string[]): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-function parsed<T>(parse: () => T): T {
+/** What both parsers agree on; the fault is told in the server's words where they have some. */
+function parsed<T>(parse: () => T, faultOf: () => string | undefined): T {
+  const fault = faultOf()
+  if (fault !== undefined) throw badRequest(fault)
   try {
     return parse()
   } catch (error) {

@@ -101,7 +101,11 @@ function stringProblems(value: string, schema: RawSchema, path: string): FieldPr
   const problems: FieldProblem[] = []
   const length = [...value].length
   if (typeof schema.maxLength === 'number' && length > schema.maxLength) {
-    problems.push({ field: path, type: 'FieldValueTooLong', detail: `may not be more than ${schema.maxLength} bytes` })
+    problems.push({
+      field: path,
+      type: 'FieldValueTooLong',
+      detail: `may not be more than ${schema.maxLength} ${schema.maxLength === 1 ? 'byte' : 'bytes'}`,
+    })
   }
   if (typeof schema.minLength === 'number' && length < schema.minLength) {
     problems.push(invalid(path, value, `${path} in body should be at least ${schema.minLength} chars long`))

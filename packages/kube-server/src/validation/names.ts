@@ -62,7 +62,7 @@ export function qualifiedNameFaults(text: string): string[] {
   const parts = text.split('/')
   if (parts.length > 2) {
     return [
-      `a qualified name ${qualifiedNameMessage} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+      `a valid label key ${qualifiedNameMessage} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
     ]
   }
   const faults: string[] = []
@@ -70,17 +70,20 @@ export function qualifiedNameFaults(text: string): string[] {
   if (parts.length === 2) {
     const prefix = parts[0] ?? ''
     if (prefix === '') faults.push('prefix part must be non-empty')
-    else faults.push(...subdomainFaults(prefix).map((fault) => `prefix part ${fault}`))
+    else {
+      const format = subdomain.test(prefix) ? [] : [subdomainMessage]
+      faults.push(...[...lengthFault(prefix, 253, 'bytes'), ...format].map((fault) => `prefix part ${fault}`))
+    }
   }
   if (name === '') faults.push('name part must be non-empty')
-  else if (name.length > 63) faults.push('name part must be no more than 63 characters')
+  else faults.push(...lengthFault(name, 63, 'bytes').map((fault) => `name part ${fault}`))
   if (!qualifiedName.test(name)) faults.push(`name part ${qualifiedNameMessage}`)
   return faults
 }
 
 /** Faults of a label's value. */
 export function labelValueFaults(text: string): string[] {
-  return [...lengthFault(text, 63), ...(labelValue.test(text) ? [] : [labelValueMessage])]
+  return [...lengthFault(text, 63, 'bytes'), ...(labelValue.test(text) ? [] : [labelValueMessage])]
 }
 
 /** The rules of `metadata.name` by name. */
@@ -91,8 +94,9 @@ export const nameRules = {
   path: pathSegmentFaults,
 } as const
 
-function lengthFault(text: string, limit: number): string[] {
-  return text.length > limit ? [`must be no more than ${limit} characters`] : []
+/** The limit is always one of bytes; the server calls them characters in names. */
+function lengthFault(text: string, limit: number, unit: 'characters' | 'bytes' = 'characters'): string[] {
+  return Buffer.byteLength(text) > limit ? [`must be no more than ${limit} ${unit}`] : []
 }
 
 function regexMessage(message: string, format: string, examples: readonly string[]): string {
