@@ -150,6 +150,8 @@ function execute(
     return {
       exists: true,
       deleting: live.deleting,
+      uid: live.uid,
+      resourceVersion: live.resourceVersion,
       ...(health?.status === undefined ? {} : { health: { status: health.status, message: health.message ?? '' } }),
     }
   }
