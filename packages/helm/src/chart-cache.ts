@@ -22,6 +22,8 @@ export class ChartCache {
   private readonly entries = new Map<string, Entry>()
   private readonly archives = new WeakMap<Uint8Array, ChartFile[]>()
   private readonly texts = new WeakMap<Uint8Array, string>()
+  /** Compiled templates hold their functions, so tables are kept apart. */
+  private readonly tables = new Map<FunctionTable, number>()
   private size = 0
 
   constructor(options: ChartCacheOptions = {}) {
@@ -44,7 +46,7 @@ export class ChartCache {
 
   /** Compiled templates of a file; the first is the file itself. */
   templates(name: string, text: string, functions: FunctionTable): CompiledTemplate[] {
-    return this.memo(`template ${name}`, text, () => compileText(name, text, { functions }))
+    return this.memo(`template ${this.tableId(functions)} ${name}`, text, () => compileText(name, text, { functions }))
   }
 
   /** Text of a file. */
@@ -63,6 +65,13 @@ export class ChartCache {
     const files = this.memo('archive', createHash('sha256').update(content).digest('hex'), () => unpack(content))
     this.archives.set(content, files)
     return files
+  }
+
+  private tableId(functions: FunctionTable): number {
+    const known = this.tables.get(functions)
+    if (known !== undefined) return known
+    this.tables.set(functions, this.tables.size)
+    return this.tables.size - 1
   }
 
   private store(key: string, value: unknown): void {

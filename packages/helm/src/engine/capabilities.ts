@@ -1,66 +1,18 @@
 import { type GoMethod, GoObject, type GoValue, stringList } from '@driftless/go-template'
 import { defaultApiVersions } from './api-versions.ts'
-
-/** Which Helm a render follows. */
-export type HelmVersion = '3' | '4'
-
-/** The version of Kubernetes that Helm assumes where nobody says another. */
-export const defaultKubeVersion: Readonly<Record<HelmVersion, string>> = { '3': 'v1.37.0', '4': 'v1.37.0' }
-
-const releases: Readonly<Record<HelmVersion, string>> = { '3': 'v3.20', '4': 'v4.3' }
-
-/** A struct with fixed fields, some of them under the names that JSON has. */
-class Struct extends GoObject {
-  readonly goType: string
-  override readonly goKind: string
-  private readonly fields: Readonly<Record<string, GoValue>>
-  private readonly encoded: Readonly<Record<string, GoValue>>
-  private readonly text: string | undefined
-
-  constructor(options: {
-    goType: string
-    fields: Readonly<Record<string, GoValue>>
-    encoded?: Readonly<Record<string, GoValue>>
-    text?: string
-  }) {
-    super()
-    this.goType = options.goType
-    this.goKind = options.goType.startsWith('*') ? 'ptr' : 'struct'
-    this.fields = options.fields
-    this.encoded = options.encoded ?? options.fields
-    this.text = options.text
-  }
-
-  field(name: string): GoValue {
-    return Object.hasOwn(this.fields, name) ? this.fields[name] : undefined
-  }
-
-  override method(name: string): GoMethod | undefined {
-    return name === 'String' && this.text !== undefined ? { params: [], call: () => this.print() } : undefined
-  }
-
-  print(): string {
-    if (this.text !== undefined) return this.text
-    const parts = Object.values(this.encoded).map((value) =>
-      value instanceof GoObject ? value.print() : String(value),
-    )
-    return `${this.goType.startsWith('*') ? '&' : ''}{${parts.join(' ')}}`
-  }
-
-  plain(): unknown {
-    return this.encoded
-  }
-}
+import { GoStruct } from './go-struct.ts'
+import { type HelmVersion, helmVersions } from './helm-version.ts'
 
 /** `.Capabilities.APIVersions`: a list of texts with `Has`. */
 class VersionSet extends GoObject {
-  readonly goType = 'common.VersionSet'
+  readonly goType: string
   override readonly goKind = 'slice'
   private readonly versions: readonly string[]
   private readonly set: ReadonlySet<string>
 
-  constructor(versions: readonly string[]) {
+  constructor(goType: string, versions: readonly string[]) {
     super()
+    this.goType = goType
     this.versions = versions
     this.set = new Set(versions)
   }
@@ -100,18 +52,19 @@ export function createCapabilities(options: {
   const version = options.kubeVersion.startsWith('v') ? options.kubeVersion : `v${options.kubeVersion}`
   const [, major = '', minor = ''] = /^v(\d+)\.(\d+)/.exec(version) ?? []
   const kube = { Version: version, Major: major, Minor: minor }
-  const build = { version: releases[options.helm], go_version: 'go1.26.8', kube_client_version: 'v1.37' }
-  return new Struct({
-    goType: '*common.Capabilities',
+  const facts = helmVersions[options.helm]
+  const build = { version: facts.release, go_version: 'go1.26.8', kube_client_version: 'v1.37' }
+  return new GoStruct({
+    goType: `*${facts.package}.Capabilities`,
     fields: {
-      KubeVersion: new Struct({
-        goType: 'common.KubeVersion',
+      KubeVersion: new GoStruct({
+        goType: `${facts.package}.KubeVersion`,
         fields: { ...kube, GitVersion: version },
         encoded: kube,
         text: normalizeKubeVersion(version),
       }),
-      APIVersions: new VersionSet([...defaultApiVersions, ...options.apiVersions]),
-      HelmVersion: new Struct({
+      APIVersions: new VersionSet(`${facts.package}.VersionSet`, [...defaultApiVersions, ...options.apiVersions]),
+      HelmVersion: new GoStruct({
         goType: 'version.BuildInfo',
         fields: {
           Version: build.version,

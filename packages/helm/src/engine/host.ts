@@ -1,5 +1,7 @@
-import type { CompiledTemplate, FunctionTable, GoValue } from '@driftless/go-template'
+import type { FunctionTable } from '@driftless/go-template'
 import type { ChartCache } from '../chart-cache.ts'
+import { helmFunctions } from './functions.ts'
+import type { HelmVersion } from './helm-version.ts'
 
 /** Finds objects of the target cluster for `lookup`; an empty name asks for a list. */
 export type Lookup = (apiVersion: string, kind: string, namespace: string, name: string) => unknown
@@ -15,10 +17,13 @@ export interface HelmHost {
   readonly included: Map<string, number>
 }
 
-/** Everything a template of a chart sees as `.`. */
-export interface Renderable {
-  readonly template: CompiledTemplate
-  readonly name: string
-  readonly basePath: string
-  readonly context: Record<string, GoValue>
+/** A host for one render. */
+export function createHost(options: {
+  cache: ChartCache
+  helm: HelmVersion
+  lint?: boolean
+  lookup?: Lookup
+}): HelmHost {
+  const { cache, helm, lint = false, lookup } = options
+  return { cache, functions: helmFunctions[helm], lookup, lint, included: new Map() }
 }

@@ -1,16 +1,17 @@
 import { ExecuteFailure, ParseFailure } from '@driftless/go-template'
 import { HelmErrors } from '../errors.ts'
+import type { HelmVersion } from './helm-version.ts'
 import { authorMarks } from './template-functions.ts'
 
 /** Turns a failure of the template engine into Helm's message; anything else passes untouched. */
-export function toRenderError(thrown: unknown, file: string): unknown {
+export function toRenderError(thrown: unknown, file: string, helm: HelmVersion): unknown {
   if (thrown instanceof ParseFailure) {
     const place = { file: thrown.template, line: thrown.line }
     return HelmErrors.RENDER_FAILED({ message: parseMessage(thrown, file) }, { cause: thrown, place })
   }
   if (thrown instanceof ExecuteFailure) {
     return HelmErrors.RENDER_FAILED(
-      { message: executeMessage(thrown) },
+      { message: executeMessage(thrown, helm) },
       { cause: thrown, ...(thrown.place && { place: thrown.place }) },
     )
   }
@@ -30,13 +31,15 @@ interface Trace {
 }
 
 /** What an author said with `fail` or `required` stands alone; other failures are told step by step when every step can be read. */
-function executeMessage(failure: ExecuteFailure): string {
+function executeMessage(failure: ExecuteFailure, helm: HelmVersion): string {
   const text = failure.message
   const location = text.split(': ', 2)[1]
   const start = text.indexOf(authorMarks.start)
   const end = text.lastIndexOf(authorMarks.end)
   if (start >= 0 && end > start)
     return `execution error at (${location}): ${text.slice(start + authorMarks.start.length, end)}`
+  // Helm 3 prints Go's message as it stands.
+  if (helm === '3') return text
   const traces: Trace[] = []
   for (let current: unknown = failure; current instanceof Error; current = current.cause) {
     const trace = readTrace(current.message)

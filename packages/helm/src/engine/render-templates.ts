@@ -2,21 +2,23 @@ import {
   addTemplates,
   asLimitError,
   type CompiledTemplate,
+  type GoMap,
   type MissingKey,
   namedMap,
   Runtime,
   type TemplateLimits,
 } from '@driftless/go-template'
 import type { ChartCache } from '../chart-cache.ts'
-import type { ScopedTemplate } from './chart-scope.ts'
-import { valuesType } from './chart-scope.ts'
 import { helmFunctions } from './functions.ts'
-import type { HelmHost, Lookup } from './host.ts'
+import type { HelmVersion } from './helm-version.ts'
+import { createHost, type Lookup } from './host.ts'
 import { toRenderError } from './render-error.ts'
+import { valuesTypes } from './values-type.ts'
 
 /** What a render of templates needs. */
 export interface TemplateRenderOptions {
   readonly cache: ChartCache
+  readonly helm: HelmVersion
   readonly lookup?: Lookup
   readonly now: () => Date
   readonly randomBytes: (count: number) => Uint8Array
@@ -27,20 +29,30 @@ export interface TemplateRenderOptions {
   readonly lint?: boolean
 }
 
+/** A template text with the scope it runs in. */
+export interface TemplateSource {
+  /** `parent/charts/child/templates/x.yaml`. */
+  readonly name: string
+  readonly text: string
+  readonly basePath: string
+  /** What the template sees as `.`; gets `.Template` before each run. */
+  readonly context: GoMap
+}
+
 /** Renders all templates that are no partials; file name → text, in the order they ran. Throws `HELM_RENDER_FAILED`. */
 export function renderTemplates(
-  scoped: readonly ScopedTemplate[],
+  sources: readonly TemplateSource[],
   options: TemplateRenderOptions,
 ): Map<string, string> {
-  const ordered = [...scoped].sort((a, b) => compareNames(a.name, b.name))
+  const ordered = [...sources].sort((a, b) => compareNames(a.name, b.name))
   const set = new Map<string, CompiledTemplate>()
-  for (const { name, file } of ordered) addTemplates(set, parse(name, options.cache.text(file.content), options.cache))
+  for (const source of ordered) addTemplates(set, parse(source, options))
   const runtime = createRuntime(set, options)
   const rendered = new Map<string, string>()
-  for (const { name, scope } of ordered) {
+  for (const { name, basePath, context } of ordered) {
     if (isPartial(name)) continue
-    scope.context.Template = namedMap({ Name: name, BasePath: scope.basePath }, valuesType)
-    rendered.set(name, run(runtime, set.get(name), { name, context: scope.context }))
+    context.Template = namedMap({ Name: name, BasePath: basePath }, valuesTypes[options.helm])
+    rendered.set(name, run(runtime, set.get(name), { name, context, helm: options.helm }))
   }
   return rendered
 }
@@ -54,37 +66,31 @@ function compareNames(a: string, b: string): number {
 
 const isPartial = (name: string) => name.slice(name.lastIndexOf('/') + 1).startsWith('_')
 
-function parse(name: string, text: string, cache: ChartCache): CompiledTemplate[] {
+function parse({ name, text }: TemplateSource, { cache, helm }: TemplateRenderOptions): CompiledTemplate[] {
   try {
-    return cache.templates(name, text, helmFunctions)
+    return cache.templates(name, text, helmFunctions[helm])
   } catch (thrown) {
-    throw toRenderError(thrown, name)
+    throw toRenderError(thrown, name, helm)
   }
 }
 
 function createRuntime(templates: ReadonlyMap<string, CompiledTemplate>, options: TemplateRenderOptions): Runtime {
   const missingKey: MissingKey = options.strict === true ? 'error' : 'zero'
-  const host: HelmHost = {
-    cache: options.cache,
-    functions: helmFunctions,
-    lookup: options.lookup,
-    lint: options.lint === true,
-    included: new Map(),
-  }
-  const { now, randomBytes, limits } = options
+  const { now, randomBytes, limits, cache, helm, lookup, lint = false } = options
+  const host = createHost({ cache, helm, lint, ...(lookup && { lookup }) })
   return new Runtime({ templates, missingKey, now, randomBytes, host, ...(limits && { limits }) })
 }
 
 function run(
   runtime: Runtime,
   template: CompiledTemplate | undefined,
-  place: { name: string; context: Parameters<Runtime['execute']>[1] },
+  place: { name: string; context: GoMap; helm: HelmVersion },
 ): string {
   if (template === undefined) return ''
   try {
     const text = runtime.execute(template, place.context)
     return text.includes('<no value>') ? text.replaceAll('<no value>', '') : text
   } catch (thrown) {
-    throw toRenderError(asLimitError(thrown), place.name)
+    throw toRenderError(asLimitError(thrown), place.name, place.helm)
   }
 }
