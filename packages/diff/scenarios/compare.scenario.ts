@@ -204,6 +204,18 @@ spec:
     ).toBe(false)
   })
 
+  it('[N10] fields of custom kinds that hold core types are compared as such', () => {
+    const rollout = (cpu: string) =>
+      `{apiVersion: argoproj.io/v1alpha1, kind: Rollout, metadata: {name: r}, spec: {template: {spec: {containers: [{name: a, resources: {limits: {cpu: ${cpu}}}}]}}}}`
+    expect(same(rollout('1000m'), rollout('"1"'))).toBe(false)
+    const widget = (timeout: string) =>
+      `{apiVersion: example.com/v1, kind: Widget, metadata: {name: w}, spec: {rules: [{timeout: ${timeout}}]}}`
+    const request = { live: one(widget('1h0m0s')), target: one(widget('60m')) }
+    expect(compare(request).modified).toBe(true)
+    const knownTypes = { 'example.com/Widget': [{ field: 'spec.rules.timeout', type: 'meta/v1/Duration' }] }
+    expect(compare({ ...request, knownTypes }).modified).toBe(false)
+  })
+
   it('[N9] no argument is changed', () => {
     const live = clientApplied(web)
     const target = one(web.replace('web:1', 'web:2'))

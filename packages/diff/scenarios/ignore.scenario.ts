@@ -1,6 +1,6 @@
 import type { IgnoreDifference } from '@driftless/model'
 import { describe, expect, it } from 'vitest'
-import { compare, invalidExpressions } from '../src/index.ts'
+import { compare, invalidExpressions, respectIgnored } from '../src/index.ts'
 import { clientApplied, one, serverApplied } from './manifest.ts'
 
 const web = `
@@ -117,5 +117,36 @@ describe('managers', () => {
     expect(compare({ live: scaled, target: one(web), ignoreDifferences: [rule] }).differences).toEqual([])
     const other = { ...rule, managedFieldsManagers: ['someone'] }
     expect(compare({ live: scaled, target: one(web), ignoreDifferences: [other] }).differences).toHaveLength(2)
+  })
+})
+
+describe('RespectIgnoreDifferences', () => {
+  const live = clientApplied(changed)
+
+  it('[R1] gives the target live values where differences are ignored, and only there', () => {
+    const rule = { group: 'apps', kind: 'Deployment', jsonPointers: ['/spec/replicas'] }
+    const target = respectIgnored({ target: one(web), live, ignoreDifferences: [rule] })
+    expect(target.spec).toMatchObject({
+      replicas: 3,
+      template: { spec: { containers: [{ image: 'web:1' }, { image: 'proxy:1' }] } },
+    })
+  })
+
+  it('[R2] reaches single fields of list items', () => {
+    const jqPathExpressions = ['.spec.template.spec.containers[] | select(.name == "proxy") | .image']
+    const rule = { group: 'apps', kind: 'Deployment', jqPathExpressions }
+    const target = respectIgnored({ target: one(web), live, ignoreDifferences: [rule] })
+    expect(target.spec).toMatchObject({
+      replicas: 2,
+      template: { spec: { containers: [{ image: 'web:1' }, { image: 'proxy:2' }] } },
+    })
+  })
+
+  it('[R3] never takes over a status, and leaves a target alone that is not live or not selected', () => {
+    const rule = { group: 'apps', kind: 'Deployment', jsonPointers: ['/status', '/spec/replicas'] }
+    const withStatus = { ...live, status: { replicas: 3 } }
+    expect(respectIgnored({ target: one(web), live: withStatus, ignoreDifferences: [rule] }).status).toBeUndefined()
+    expect(respectIgnored({ target: one(web), live: undefined, ignoreDifferences: [rule] })).toEqual(one(web))
+    expect(respectIgnored({ target: one(web), live, ignoreDifferences: [{ kind: 'Service' }] })).toEqual(one(web))
   })
 })

@@ -1,5 +1,6 @@
 import type { KubeObject, TypeSchema } from '@driftless/kube-objects'
 import type { FieldDifference, IgnoreDifference } from '@driftless/model'
+import type { KnownTypeField } from './normalise/known-type-fields.ts'
 
 export type Strategy = 'three-way' | 'two-way' | 'structured-merge' | 'server-side'
 
@@ -21,6 +22,8 @@ export interface CompareRequest {
   readonly includeMutationWebhook?: boolean
   /** Which status fields are compared: of no kind (`all` are ignored), of built-in kinds (`crd`), of every kind (`none`). */
   readonly ignoreStatus?: 'all' | 'crd' | 'none'
+  /** Fields of custom kinds that hold core types, by `<group>/<Kind>`; Rollouts have theirs by default. */
+  readonly knownTypes?: Readonly<Record<string, readonly KnownTypeField[]>>
   /** Schema of a custom kind. */
   readonly schema?: TypeSchema
 }

@@ -116,6 +116,7 @@ function normaliseOptions(request: CompareRequest): NormaliseOptions {
   return {
     ignoreAggregatedRoles: request.ignoreAggregatedRoles ?? false,
     ignoreStatus: request.ignoreStatus ?? 'all',
+    ...(request.knownTypes === undefined ? {} : { knownTypes: request.knownTypes }),
   }
 }
 

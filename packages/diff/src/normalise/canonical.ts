@@ -6,7 +6,8 @@ export function canonicalObject<T extends JsonObject>(object: T, schema: TypeSch
   return canonicalStruct(object, schema) as T
 }
 
-function canonicalValue(value: unknown, schema: TypeSchema | undefined): unknown {
+/** A value as its type would write it. */
+export function canonicalValue(value: unknown, schema: TypeSchema | undefined): unknown {
   if (schema === undefined || value === null) return value
   if (schema.format === 'quantity') return quantity(value)
   if (Array.isArray(value)) {

@@ -3,6 +3,7 @@ import { isObject } from '../json-value.ts'
 import { canonicalObject } from './canonical.ts'
 import { normaliseClaimTemplates } from './claim-templates.ts'
 import { normaliseEndpoints } from './endpoints.ts'
+import { defaultKnownTypes, type KnownTypeField, normaliseKnownTypes } from './known-type-fields.ts'
 import { normaliseRole } from './role.ts'
 import { normaliseSecret } from './secret.ts'
 
@@ -11,6 +12,8 @@ export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configu
 export interface NormaliseOptions {
   readonly ignoreAggregatedRoles: boolean
   readonly ignoreStatus: 'all' | 'crd' | 'none'
+  /** Fields of core types by `<group>/<Kind>`. */
+  readonly knownTypes?: Readonly<Record<string, readonly KnownTypeField[]>>
 }
 
 const metadataSchema = () => builtInSchema({ group: '', version: 'v1', kind: 'ConfigMap' })?.fields?.metadata
@@ -24,7 +27,9 @@ export function normalise(object: KubeObject, options: NormaliseOptions): KubeOb
   const schema = schemaOf(object)
   const clean = withoutStatus(withCleanMetadata(object), { schema, options })
   const special = normaliseKind(clean, kind, options)
-  return schema === undefined ? canonicalMetadata(special) : canonicalObject(special, schema)
+  if (schema !== undefined) return canonicalObject(special, schema)
+  const known = options.knownTypes?.[kind] ?? defaultKnownTypes[kind] ?? []
+  return canonicalMetadata(normaliseKnownTypes(special, known))
 }
 
 /** Schema of a built-in kind; definitions are compared as they are written. */
