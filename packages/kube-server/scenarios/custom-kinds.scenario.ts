@@ -67,6 +67,12 @@ describe('custom kinds', () => {
     [{ size: '3' }, 'spec.size: Invalid value: "string": spec.size in body must be of type integer: "string"'],
     [{ tags: ['a', 'a'] }, 'spec.tags[1]: Duplicate value: "a"'],
     [{ tags: ['a', 'b', 'c', 'd'] }, 'spec.tags: Too many: 4: must have at most 3 items'],
+    [{ when: 'noon' }, 'spec.when: Invalid value: "noon": spec.when in body must be of type date-time: "noon"'],
+    [{ level: 3 }, 'spec.level: Unsupported value: 3: supported values: "1", "2"'],
+    [
+      { only: { a: 'x', b: 'y' } },
+      'spec.only: Invalid value: "": "spec.only" must validate one and only one schema (oneOf). Found 2 valid alternatives',
+    ],
     [
       { ratio: true },
       'spec.ratio: Invalid value: "boolean": spec.ratio in body must be of type integer,string: "boolean"',
@@ -180,6 +186,13 @@ function widgets(): { metadata: object; spec: any } {
             code: { type: 'string', pattern: '^[A-Z]+$', maxLength: 8 },
             tags: { type: 'array', maxItems: 3, 'x-kubernetes-list-type': 'set', items: { type: 'string' } },
             ratio: { 'x-kubernetes-int-or-string': true },
+            when: { type: 'string', format: 'date-time' },
+            level: { type: 'integer', enum: [1, 2] },
+            only: {
+              type: 'object',
+              oneOf: [{ required: ['a'] }, { required: ['b'] }],
+              properties: { a: { type: 'string' }, b: { type: 'string' } },
+            },
             free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
           },
         },

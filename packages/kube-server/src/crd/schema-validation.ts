@@ -114,7 +114,8 @@ function stringProblems(value: string, schema: RawSchema, path: string): FieldPr
     problems.push(invalid(path, value, `${path} in body should match '${schema.pattern}'`))
   }
   if (typeof schema.format === 'string' && !hasFormat(value, schema.format)) {
-    problems.push(invalid(path, value, `${path} in body must be of type ${schema.format}: ${JSON.stringify(value)}`))
+    const detail = `${path} in body must be of type ${schema.format}: ${JSON.stringify(value)}`
+    problems.push({ field: path, type: 'FieldValueTypeInvalid', value, detail })
   }
   return problems
 }
@@ -157,7 +158,7 @@ function arrayProblems(value: readonly unknown[], schema: RawSchema, path: strin
       field: path,
       type: 'FieldValueTooMany',
       value: value.length,
-      detail: `must have at most ${schema.maxItems} items`,
+      detail: atMost(schema.maxItems),
     })
   }
   if (
@@ -172,7 +173,9 @@ function arrayProblems(value: readonly unknown[], schema: RawSchema, path: strin
 function enumProblems(value: unknown, schema: RawSchema, path: string): FieldProblem[] {
   const allowed: unknown = schema.enum
   if (!Array.isArray(allowed) || allowed.some((option) => deepEqual(option, value))) return []
-  const shown = allowed.map((option) => JSON.stringify(option)).join(', ')
+  const shown = allowed
+    .map((option) => JSON.stringify(typeof option === 'string' ? option : JSON.stringify(option)))
+    .join(', ')
   return [{ field: path, type: 'FieldValueNotSupported', value, detail: `supported values: ${shown}` }]
 }
 
@@ -190,7 +193,7 @@ function objectProblems(value: Record<string, unknown>, schema: RawSchema, path:
       field: path,
       type: 'FieldValueTooMany',
       value: fields.length,
-      detail: `must have at most ${schema.maxProperties} items`,
+      detail: atMost(schema.maxProperties),
     })
   }
   for (const field of fields) {
@@ -212,4 +215,8 @@ function join(path: string, field: string): string {
 
 function invalid(field: string, value: unknown, detail: string): FieldProblem {
   return { field, type: 'FieldValueInvalid', value, detail }
+}
+
+function atMost(limit: number): string {
+  return `must have at most ${limit} ${limit === 1 ? 'item' : 'items'}`
 }
