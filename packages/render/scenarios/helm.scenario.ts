@@ -157,14 +157,14 @@ describe.skipIf(!(await hasGitHttpBackend()))('a Helm chart (skipped where git h
   })
 
   it('[H13] a template without end is stopped with an error', async () => {
-    await using stage = await openStage({ limits: { timeoutSeconds: 3 } })
+    await using stage = await openStage({ limits: { timeoutSeconds: 6 } })
     const sha = await stage.server.createRepository('r', {
       ...chart,
       'chart/templates/loop.yaml': '{{ range $i := until 100000 }}{{ range $j := until 100000 }}{{ end }}{{ end }}',
       'fine/a.yaml': configMap('a'),
     })
     const bad = failureOf(stage.render('r', { path: 'chart', sha }))
-    expect((await bad).code).toMatch(/^(HELM_RENDER_FAILED|RENDER_TIMEOUT|RENDER_OUT_OF_MEMORY|LIMIT_EXCEEDED)$/)
+    expect((await bad).code).toMatch(/^(HELM_RENDER_FAILED|RENDER_TIMEOUT|RENDER_OUT_OF_MEMORY|RENDER_LIMIT_EXCEEDED)$/)
     expect(namesOf(await stage.render('r', { path: 'fine', sha }))).toEqual(['ConfigMap/a'])
   })
 

@@ -117,7 +117,9 @@ export function createRenderer(options: RendererOptions): Renderer {
             commits,
             isBound: true,
           }
-    cache.add(inputs, entry)
+    // What lies in us rather than in the source may be gone the next time.
+    const isLasting = entry.outcome.ok || entry.outcome.error.status < 500
+    if (isLasting) cache.add(inputs, entry)
     return entry
   }
 

@@ -32,7 +32,7 @@ function request(path: string): Omit<WorkerRequest, 'id'> {
 
 describe('a pool of workers', () => {
   it.each([
-    ['loop', 'RENDER_TIMEOUT', { timeoutSeconds: 1 }],
+    ['loop', 'RENDER_TIMEOUT', { timeoutSeconds: 3 }],
     ['hoard', 'RENDER_OUT_OF_MEMORY', { megabytes: 40 }],
     ['exit', 'RENDER_CRASHED', {}],
     ['throw', 'RENDER_CRASHED', {}],
@@ -45,7 +45,7 @@ describe('a pool of workers', () => {
   })
 
   it('works on as many requests at once as it has threads', async () => {
-    const pool = open({ workers: 2, timeoutSeconds: 3 })
+    const pool = open({ workers: 2, timeoutSeconds: 4 })
     const stuck = pool.run(request('loop'))
     expect(await pool.run(request('one'))).toMatchObject({ path: 'one' })
     expect(await pool.run(request('two'))).toMatchObject({ path: 'two' })
