@@ -2,7 +2,7 @@ import type { Clock } from '@driftless/foundation'
 import { backoffDelay } from '@driftless/foundation'
 
 /** Milliseconds of work after which other callers get their turn. */
-const slice = 8
+const slice = 4
 /** Longest single timer; a longer wait looks again in between. */
 const longestTimer = 6 * 3_600_000
 const retryPolicy = { base: 50, factor: 2, cap: 30_000 }
