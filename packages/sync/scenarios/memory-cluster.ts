@@ -1,5 +1,5 @@
 import type { Clock } from '@driftless/foundation'
-import { formatKey, gvkOf, type KubeObject, keyOf, type ObjectKey, parseManifests } from '@driftless/kube-objects'
+import { formatKey, type KubeObject, keyOf, type ObjectKey, parseManifests } from '@driftless/kube-objects'
 import { type ClusterPort, observationOf, type PlanRequest, planSync, type SyncPlan } from '../src/index.ts'
 
 /** A cluster in memory that answers at once, writes down every call and can be told to refuse some. */
@@ -28,8 +28,7 @@ export class MemoryCluster implements ClusterPort {
   }
 
   async apply(object: KubeObject, options: { dryRun: boolean; serverSide: boolean }): Promise<KubeObject> {
-    const verb = options.dryRun ? 'dry-run' : options.serverSide ? 'server-side-apply' : 'apply'
-    return this.#write(verb, object, options.dryRun)
+    return this.#write(options.serverSide ? 'server-side-apply' : 'apply', object, options.dryRun)
   }
 
   async create(object: KubeObject, options: { dryRun?: boolean } = {}): Promise<KubeObject> {
@@ -59,7 +58,7 @@ export class MemoryCluster implements ClusterPort {
   }
 
   #write(verb: string, object: KubeObject, dryRun: boolean): KubeObject {
-    this.calls.push(`${verb} ${nameOf(object)}`)
+    this.calls.push(`${dryRun ? 'dry-run' : verb} ${nameOf(object)}`)
     const refusal = this.refusals.get(nameOf(object))
     if (refusal !== undefined) throw new Error(refusal)
     if (dryRun) return object
@@ -142,10 +141,4 @@ const apiVersions: Readonly<Record<string, string>> = {
   Widget: 'example.com/v1',
   ClusterRole: 'rbac.authorization.k8s.io/v1',
   CustomResourceDefinition: 'apiextensions.k8s.io/v1',
-}
-
-/** The kind of an object with its group, for tests that print one. */
-export function kindOf(object: KubeObject): string {
-  const { group, kind } = gvkOf(object)
-  return `${group}/${kind}`
 }
