@@ -12,7 +12,8 @@ import { negotiate } from './media-type.ts'
 import { servePodLog } from './pod-log.ts'
 import { deleteOptions } from './query.ts'
 import type { KindExchange, Wire } from './resource.ts'
-import { existing, patchOptionsOf, placed, readPatch, sendObject, writeOptionsOf } from './verbs.ts'
+import { existing, placed, sendObject } from './verbs.ts'
+import { patchOptionsOf, readPatch, writeOptionsOf } from './write-request.ts'
 
 /** Answers a request about a subresource; throws 404 where the kind has none of the name. */
 export async function serveSubresource(wire: Wire, exchange: KindExchange): Promise<void> {
