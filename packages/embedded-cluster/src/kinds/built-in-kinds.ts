@@ -30,7 +30,7 @@ function servedKind(resource: BuiltInResource): ServedKind {
     ...(group === '' && kind === 'Endpoints'
       ? { deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice' }
       : {}),
-    storage: resource.preferred !== false,
+    storage: resource.preferred === true || group === '',
     columns: columnsOf(resource),
     subresources: subresourcesOf(resource),
     strategy: strategyOf({ group, version, kind }),

@@ -71,6 +71,8 @@ export async function startEmbeddedCluster(options: EmbeddedClusterOptions): Pro
         clock,
       })
       const server = createServer({ key: certificates.key, cert: certificates.cert }, listener)
+      // Longer than clients keep idle connections, so that they never send into one that is being closed.
+      server.keepAliveTimeout = 120_000
       const port = await listenOnLoopback(server, { name, directory })
       const address = `https://127.0.0.1:${port}`
       const caData = Buffer.from(certificates.ca).toString('base64')

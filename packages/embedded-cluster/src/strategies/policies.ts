@@ -1,6 +1,7 @@
 import type { JsonObject } from '@driftless/kube-objects'
 import { type KindStrategy, subdomainFaults } from '@driftless/kube-server'
 import { isAbsent, isRecord, list, number, record, records, text } from '../json.ts'
+import { convertAutoscaler } from './autoscaler-conversion.ts'
 import { checkAtMostAll, checkIntOrPercent } from './formats.ts'
 import { initialStatus } from './initial-status.ts'
 import { checkLabelSelector } from './label-selector.ts'
@@ -48,6 +49,7 @@ export const podDisruptionBudget: KindStrategy = {
 /** Rules of HorizontalPodAutoscalers. */
 export const autoscaler: KindStrategy = {
   hasGeneration: false,
+  convert: convertAutoscaler,
   prepareForCreate: initialStatus((object) =>
     object.apiVersion === 'autoscaling/v1'
       ? { currentReplicas: 0, desiredReplicas: 0 }

@@ -1,6 +1,6 @@
 import type { JsonObject, KubeObject } from '@driftless/kube-objects'
+import { ageSince } from '@driftless/kube-server'
 import { isRecord, list, record, records, text } from '../../json.ts'
-import { ageOf } from '../human-duration.ts'
 
 /** Computes one cell of a `kubectl get` table. */
 export type Cell = (object: KubeObject, now: Date) => unknown
@@ -11,7 +11,7 @@ export type Cells = Readonly<Record<string, Cell>>
 /** Cells that mean the same for every kind. */
 export const commonCells: Cells = {
   Name: (object) => object.metadata.name ?? '',
-  Age: (object, now) => ageOf(object.metadata.creationTimestamp, now),
+  Age: (object, now) => ageSince(object.metadata.creationTimestamp, now),
   'Created At': (object) => object.metadata.creationTimestamp ?? null,
 }
 

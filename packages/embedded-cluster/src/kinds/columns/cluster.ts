@@ -1,6 +1,6 @@
 import type { KubeObject } from '@driftless/kube-objects'
+import { ageSince } from '@driftless/kube-server'
 import { list, number, record, records, text } from '../../json.ts'
-import { ageOf } from '../human-duration.ts'
 import { type Cells, joined, specOf, statusOf } from './cell.ts'
 
 const roleLabel = 'node-role.kubernetes.io/'
@@ -193,9 +193,12 @@ function lastSeen(event: KubeObject, now: Date): string {
     text(record(event.series).lastObservedTime) ||
     text(event.lastTimestamp ?? event.deprecatedLastTimestamp) ||
     text(event.eventTime)
-  return instant === '' ? firstSeen(event, now) : ageOf(instant, now)
+  return instant === '' ? firstSeen(event, now) : ageSince(instant, now)
 }
 
 function firstSeen(event: KubeObject, now: Date): string {
-  return ageOf(text(event.firstTimestamp ?? event.deprecatedFirstTimestamp) || text(event.eventTime) || undefined, now)
+  return ageSince(
+    text(event.firstTimestamp ?? event.deprecatedFirstTimestamp) || text(event.eventTime) || undefined,
+    now,
+  )
 }

@@ -1,6 +1,6 @@
 import type { JsonObject, KubeObject } from '@driftless/kube-objects'
+import { ageSince } from '@driftless/kube-server'
 import { isRecord, number, record, records, text } from '../../json.ts'
-import { ageOf } from '../human-duration.ts'
 import { type Cells, joined, specOf, statusOf } from './cell.ts'
 
 /** Columns of `kubectl get pods`. */
@@ -93,7 +93,7 @@ function restartsText(pod: KubeObject, now: Date): string {
   const restarts = statuses.reduce((sum, container) => sum + number(container.restartCount), 0)
   const ends = statuses.map((container) => text(record(record(container.lastState).terminated).finishedAt)).sort()
   const last = ends.at(-1) ?? ''
-  return restarts > 0 && last !== '' ? `${restarts} (${ageOf(last, now)} ago)` : String(restarts)
+  return restarts > 0 && last !== '' ? `${restarts} (${ageSince(last, now)} ago)` : String(restarts)
 }
 
 function readinessGates(pod: KubeObject): string {

@@ -1,5 +1,5 @@
+import { ageSince, formatAge } from '@driftless/kube-server'
 import { isRecord, number, record, records, text } from '../../json.ts'
-import { ageOf, humanDuration } from '../human-duration.ts'
 import { type Cells, joined, labelTexts, selectorText, specOf, statusOf, templateCells } from './cell.ts'
 
 const template = templateCells((object) => specOf(object).template)
@@ -71,7 +71,7 @@ export const jobCells: Cells = {
     const { startTime, completionTime } = statusOf(object)
     if (typeof startTime !== 'string') return ''
     const end = typeof completionTime === 'string' ? new Date(completionTime) : now
-    return humanDuration(end.getTime() - new Date(startTime).getTime())
+    return formatAge(end.getTime() - new Date(startTime).getTime())
   },
   Selector: (object) => selectorText(specOf(object).selector),
 }
@@ -85,7 +85,7 @@ export const cronJobCells: Cells = {
   Active: (object) => records(statusOf(object).active).length,
   'Last Schedule': (object, now) => {
     const { lastScheduleTime } = statusOf(object)
-    return typeof lastScheduleTime === 'string' ? ageOf(lastScheduleTime, now) : '<none>'
+    return typeof lastScheduleTime === 'string' ? ageSince(lastScheduleTime, now) : '<none>'
   },
   Selector: (object) => selectorText(record(record(specOf(object).jobTemplate).spec).selector),
 }
