@@ -3,7 +3,7 @@ import type { OperationRecord } from '@driftless/contract'
 import { parseLabelSelector } from '@driftless/kube-objects'
 import { sourcesOf } from '@driftless/model'
 import { presentOperation, seconds } from '../../presenters/application.ts'
-import { searchApplications } from '../../store/applications/search.ts'
+import { createApplicationSearcher } from '../../store/applications/search.ts'
 import type { HandlersOf, RequestContext } from '../handler.ts'
 import type { ApplicationParts } from './parts.ts'
 
@@ -18,6 +18,7 @@ type ReadRoutes =
 /** Routes that read applications. */
 export function readHandlers(parts: ApplicationParts): HandlersOf<ReadRoutes> {
   const { store, applications, finder, present, database, changes } = parts
+  const searcher = createApplicationSearcher(database)
   return {
     async listApplications({ query }, context) {
       const resourceVersion = String(await changes.current())
@@ -27,7 +28,7 @@ export function readHandlers(parts: ApplicationParts): HandlersOf<ReadRoutes> {
     },
     async searchApplications({ query }, context) {
       const visibility = context.can('*/*') ? 'all' : { projects: await visibleProjects(parts, context) }
-      return searchApplications(database, query, visibility)
+      return searcher.search(query, visibility)
     },
     async getApplication({ params, query }, context) {
       const record = await finder.find(context, params.name, query)

@@ -4,11 +4,11 @@ import { beforeAll, expect, it } from 'vitest'
 import { describeOnDatabases } from '../../testing/databases.ts'
 import { exampleApplication, exampleState } from '../../testing/example-application.ts'
 import { createApplicationStore } from './application-store.ts'
-import { searchApplications, type Visibility } from './search.ts'
+import { createApplicationSearcher, type Visibility } from './search.ts'
 
 describeOnDatabases('application search', ({ database }) => {
   const search = (query: Partial<Record<keyof ApplicationSearch, unknown>> = {}, visibility: Visibility = 'all') =>
-    searchApplications(database(), routes.searchApplications.query.parse(query), visibility)
+    createApplicationSearcher(database()).search(routes.searchApplications.query.parse(query), visibility)
   const namesOf = async (query: Partial<Record<keyof ApplicationSearch, unknown>>) =>
     (await search(query)).rows.map((row) => row.name)
 

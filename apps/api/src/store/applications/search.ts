@@ -4,8 +4,8 @@ import { type ApplicationRow, applicationRow, stringMap } from '@driftless/model
 import type { Database } from '../database.ts'
 import { type Application, Prisma } from '../generated/client.ts'
 import {
-  attention,
-  clusterJoin,
+  allOf,
+  type ClusterName,
   type FacetName,
   facetCondition,
   facetNames,
@@ -17,77 +17,132 @@ import {
 /** Which applications a caller may see: all, or those of these projects. */
 export type Visibility = 'all' | { readonly projects: readonly string[] }
 
-interface FacetLine {
-  facet: string
-  value: string
-  count: number
+/** Counts of one search, without its page. */
+type Counts = Pick<ApplicationPage, 'total' | 'all' | 'facets'>
+
+/** Answers searches; counts are kept until something changes, so that paging and polling cost little. */
+export interface ApplicationSearcher {
+  /** One page of applications with its counts. Throws `SELECTOR_INVALID`. */
+  search(search: ApplicationSearch, visibility: Visibility): Promise<ApplicationPage>
 }
 
-/** One page of applications with its counts. Throws `SELECTOR_INVALID`. */
-export async function searchApplications(
-  database: Database,
-  search: ApplicationSearch,
-  visibility: Visibility,
-): Promise<ApplicationPage> {
-  const visible = visibility === 'all' ? Prisma.sql`true` : Prisma.sql`a.project = ANY(${[...visibility.projects]})`
-  const labelled = await idsByLabels(database, search.labels)
-  const where = Prisma.sql`${visible} AND ${textCondition(search.search)} AND ${
-    labelled === undefined ? Prisma.sql`true` : Prisma.sql`a.id = ANY(${labelled}::uuid[])`
-  }`
-  const everyFacet = Prisma.join(
-    facetNames.map((name) => facetCondition(name, search)),
-    ' AND ',
-  )
+const keptCounts = 200
+
+/** Creates the searcher of a database. */
+export function createApplicationSearcher(database: Database): ApplicationSearcher {
   const { prisma } = database
-  const [page, counts, [meta]] = await Promise.all([
-    prisma.$queryRaw<{ id: string }[]>`
-      SELECT id FROM (SELECT a.id, a.name, a.namespace, a."createdAt", a."operationFinishedAt", ${attention} AS attention
-        FROM "Application" a ${clusterJoin} WHERE ${where} AND ${everyFacet}) found
-      ORDER BY ${orderOf(search)} LIMIT ${search.limit} OFFSET ${search.offset}`,
-    prisma.$queryRaw<FacetLine[]>(facetQuery(search, where)),
-    prisma.$queryRaw<{ version: bigint | null; all: number }[]>`
-      SELECT (SELECT max(version) FROM "Event") AS version, (SELECT count(*)::int FROM "Application" a WHERE ${visible}) AS all`,
-  ])
-  const rows = await readRows(
-    database,
-    page.map((row) => row.id),
-  )
+  const kept = new Map<string, { version: number; counts: Promise<Counts> }>()
+  const countsAt = (version: number, key: string, count: () => Promise<Counts>): Promise<Counts> => {
+    const known = kept.get(key)
+    if (known?.version === version) return known.counts
+    const counts = count()
+    kept.delete(key)
+    kept.set(key, { version, counts })
+    counts.catch(() => kept.delete(key))
+    const [oldest] = kept.keys()
+    if (kept.size > keptCounts && oldest !== undefined) kept.delete(oldest)
+    return counts
+  }
   return {
-    rows,
-    total: counts.find((line) => line.facet === 'total')?.count ?? 0,
-    all: meta?.all ?? 0,
-    facets: Object.fromEntries(facetNames.map((name) => [name, linesOf(counts, name)])) as ApplicationPage['facets'],
-    version: Number(meta?.version ?? 0n),
+    async search(search, visibility) {
+      const [version, clusters, labelled] = await Promise.all([
+        database.changes.current(),
+        prisma.cluster.findMany({ select: { server: true, name: true } }),
+        idsByLabels(database, search.labels),
+      ])
+      const visible = visibility === 'all' ? undefined : Prisma.sql`a.project = ANY(${[...visibility.projects]})`
+      const base = allOf([
+        visible,
+        textCondition(search.search),
+        labelled === undefined ? undefined : Prisma.sql`a.id = ANY(${labelled}::uuid[])`,
+      ])
+      const request: SearchRequest = { database, search, clusters, base, visible: allOf([visible]) }
+      const { sort: _s, order: _o, offset: _f, limit: _l, ...filters } = search
+      const [rows, counts] = await Promise.all([
+        readPage(request),
+        countsAt(version, JSON.stringify([filters, visibility]), () => readCounts(request)),
+      ])
+      return { rows, ...counts, version }
+    },
   }
 }
 
-/** One row a facet value, counted with the other facets' filters applied; `total` with all of them. */
-function facetQuery(search: ApplicationSearch, where: Prisma.Sql): Prisma.Sql {
-  const passes = (name: FacetName) => Prisma.raw(`"pass_${name}"`)
-  const value = (name: FacetName) => Prisma.raw(`"value_${name}"`)
-  const columns = facetNames.map(
-    (name) => Prisma.sql`${facetValues[name]} AS ${value(name)}, ${facetCondition(name, search)} AS ${passes(name)}`,
-  )
-  const others = (name?: FacetName) =>
-    Prisma.join(
-      facetNames.filter((other) => other !== name).map((other) => passes(other)),
-      ' AND ',
-    )
-  const lines = facetNames.map(
-    (name) => Prisma.sql`SELECT ${name} AS facet, ${value(name)} AS value, count(*)::int AS count
-      FROM base WHERE ${others(name)} GROUP BY ${value(name)}`,
-  )
-  return Prisma.sql`
-    WITH base AS MATERIALIZED (SELECT ${Prisma.join(columns, ', ')} FROM "Application" a ${clusterJoin} WHERE ${where})
-    ${Prisma.join(lines, ' UNION ALL ')}
-    UNION ALL SELECT 'total', '', count(*)::int FROM base WHERE ${others()}`
+interface SearchRequest {
+  readonly database: Database
+  readonly search: ApplicationSearch
+  readonly clusters: readonly ClusterName[]
+  /** What holds for every row: visibility, text, labels. */
+  readonly base: Prisma.Sql
+  readonly visible: Prisma.Sql
 }
 
-function linesOf(counts: readonly FacetLine[], name: FacetName): { value: string; count: number }[] {
+async function readPage({ database, search, clusters, base }: SearchRequest): Promise<ApplicationRow[]> {
+  const conditions = allOf(facetNames.map((name) => facetCondition(name, search, clusters)))
+  const page = await database.prisma.$queryRaw<{ id: string }[]>`
+    SELECT a.id FROM "Application" a WHERE ${base} AND ${conditions}
+    ORDER BY ${orderOf(search)} LIMIT ${search.limit} OFFSET ${search.offset}`
+  return readRows(
+    database,
+    page.map((row) => row.id),
+    clusters,
+  )
+}
+
+/**
+ * Counts every value of every facet in one pass over the rows: a grouping set a facet, each with an aggregate that applies
+ * the other facets' filters. The empty set counts the rows that pass all.
+ */
+async function readCounts({ database, search, clusters, base, visible }: SearchRequest): Promise<Counts> {
+  const conditionOf = (name: FacetName) => facetCondition(name, search, clusters)
+  const column = (prefix: 'v' | 'c', name: FacetName | 'total') => Prisma.raw(`"${prefix}_${name}"`)
+  const countOf = (name: FacetName | 'total') => {
+    const others = facetNames.filter((other) => other !== name).map(conditionOf)
+    const filter = others.every((condition) => condition === undefined)
+      ? Prisma.empty
+      : Prisma.sql` FILTER (WHERE ${allOf(others)})`
+    return Prisma.sql`count(*)${filter} AS ${column('c', name)}`
+  }
+  const values = facetNames.map((name) => facetValues[name])
+  const lines = await database.prisma.$queryRaw<Record<string, string | number | bigint | null>[]>`
+    SELECT ${Prisma.join([...facetNames.map((name, index) => Prisma.sql`${values[index]} AS ${column('v', name)}`), ...facetNames.map(countOf), countOf('total')], ', ')},
+      GROUPING(${Prisma.join(values, ', ')}) AS grouped
+    FROM "Application" a WHERE ${base}
+    GROUP BY GROUPING SETS (${Prisma.join(
+      values.map((value) => Prisma.sql`(${value})`),
+      ', ',
+    )}, ())`
+  const [all] = await database.prisma.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int AS count FROM "Application" a WHERE ${visible}`
+  const allOnes = (1 << facetNames.length) - 1
+  const facets = facetNames.map((name, index) => {
+    const own = lines.filter((line) => Number(line.grouped) === (allOnes ^ (1 << (facetNames.length - 1 - index))))
+    const counts = own.map((line) => ({ value: String(line[`v_${name}`]), count: Number(line[`c_${name}`]) }))
+    return [name, sortedFacet(name === 'cluster' ? byClusterName(counts, clusters) : counts)]
+  })
+  return {
+    total: Number(lines.find((line) => Number(line.grouped) === allOnes)?.c_total ?? 0),
+    all: all?.count ?? 0,
+    facets: Object.fromEntries(facets) as ApplicationPage['facets'],
+  }
+}
+
+type FacetLine = ApplicationPage['facets']['sync'][number]
+
+function sortedFacet(counts: readonly FacetLine[]): FacetLine[] {
   return counts
-    .filter((line) => line.facet === name && line.value !== '')
-    .map(({ value, count }) => ({ value, count }))
+    .filter(({ value, count }) => value !== '' && count > 0)
     .sort((a, b) => b.count - a.count || a.value.localeCompare(b.value))
+}
+
+/** Destinations under the name of their cluster, whichever way they were written. */
+function byClusterName(counts: readonly FacetLine[], clusters: readonly ClusterName[]): FacetLine[] {
+  const names = new Map(clusters.map((cluster) => [cluster.server, cluster.name]))
+  const sums = new Map<string, number>()
+  for (const { value, count } of counts) {
+    const name = names.get(value) ?? value
+    sums.set(name, (sums.get(name) ?? 0) + count)
+  }
+  return [...sums].map(([value, count]) => ({ value, count }))
 }
 
 /** Ids of the applications that a label selector matches; undefined without a selector. */
@@ -99,15 +154,16 @@ async function idsByLabels(database: Database, selector: string | undefined): Pr
 }
 
 /** Rows of the applications with these ids, in their order. */
-async function readRows(database: Database, ids: readonly string[]): Promise<ApplicationRow[]> {
+async function readRows(
+  database: Database,
+  ids: readonly string[],
+  clusters: readonly ClusterName[],
+): Promise<ApplicationRow[]> {
   if (ids.length === 0) return []
-  const [applications, clusters] = await Promise.all([
-    database.prisma.application.findMany({
-      where: { id: { in: [...ids] } },
-      omit: { spec: true, annotations: true, comparedTo: true },
-    }),
-    database.prisma.cluster.findMany({ select: { server: true, name: true } }),
-  ])
+  const applications = await database.prisma.application.findMany({
+    where: { id: { in: [...ids] } },
+    omit: { spec: true, annotations: true, comparedTo: true },
+  })
   const byId = new Map(applications.map((row) => [row.id, row]))
   return ids.flatMap((id) => {
     const row = byId.get(id)
@@ -117,7 +173,7 @@ async function readRows(database: Database, ids: readonly string[]): Promise<App
 
 function readRow(
   row: Omit<Application, 'spec' | 'annotations' | 'comparedTo'>,
-  clusters: readonly { server: string; name: string }[],
+  clusters: readonly ClusterName[],
 ): ApplicationRow {
   const cluster = clusters.find((candidate) =>
     row.destinationServer === '' ? candidate.name === row.destinationName : candidate.server === row.destinationServer,
