@@ -302,7 +302,7 @@ describe('options', () => {
       options: { prune: true, syncOptions: ['ServerSideApply=true'] },
     })
     const { calls } = await run(plan, new MemoryCluster())
-    expect(calls).toEqual(['server-side-apply ConfigMap/a', 'apply ConfigMap/b'])
+    expect([...calls].sort()).toEqual(['apply ConfigMap/b', 'server-side-apply ConfigMap/a'])
   })
 
   it('[P2] Replace replaces what exists and creates what does not; force deletes first, but never a namespace', async () => {
@@ -314,6 +314,54 @@ describe('options', () => {
       manifest('Namespace', 'other', replace)
     const { calls } = await run(planOf(targets, { live }), new MemoryCluster(live))
     expect(calls).toEqual(['replace Namespace/other', 'replace --force ConfigMap/a', 'create ConfigMap/new'])
+  })
+
+  it('[P4] fields of client-side apply become ours before the first server-side apply, unless that is switched off', async () => {
+    const fields = (name: string) => ({ 'f:data': { [`f:${name}`]: {} } })
+    const [object] = parseManifests(manifest('ConfigMap', 'a'))
+    const managedFields = [
+      { manager: 'kubectl-client-side-apply', operation: 'Update' as const, fieldsV1: fields('old') },
+      { manager: 'argocd-controller', operation: 'Apply' as const, fieldsV1: fields('ours') },
+      { manager: 'someone', operation: 'Update' as const, fieldsV1: fields('theirs') },
+    ]
+    if (object === undefined) throw new Error('no object')
+    const live = JSON.stringify({ ...object, metadata: { ...object.metadata, resourceVersion: '7', managedFields } })
+    const syncOptions = ['ServerSideApply=true']
+    const cluster = new MemoryCluster(live)
+    const patches: unknown[] = []
+    const patch = cluster.patch.bind(cluster)
+    cluster.patch = async (target, change) => {
+      patches.push(change.body)
+      return patch(target, change)
+    }
+    const { calls } = await run(
+      planOf(manifest('ConfigMap', 'a'), { live, options: { prune: true, syncOptions } }),
+      cluster,
+    )
+    expect(calls).toEqual(['patch ConfigMap/a', 'server-side-apply ConfigMap/a'])
+    expect(patches).toEqual([
+      [
+        {
+          op: 'replace',
+          path: '/metadata/managedFields',
+          value: [
+            managedFields[2],
+            {
+              manager: 'argocd-controller',
+              operation: 'Apply',
+              fieldsType: 'FieldsV1',
+              fieldsV1: { 'f:data': { 'f:old': {}, 'f:ours': {} } },
+            },
+          ],
+        },
+        { op: 'replace', path: '/metadata/resourceVersion', value: '7' },
+      ],
+    ])
+    const off = planOf(manifest('ConfigMap', 'a'), {
+      live,
+      options: { prune: true, syncOptions: [...syncOptions, 'ClientSideApplyMigration=false'] },
+    })
+    expect((await run(off, new MemoryCluster(live))).calls).toEqual(['server-side-apply ConfigMap/a'])
   })
 
   it('[P3] prunes propagate as the application says', async () => {

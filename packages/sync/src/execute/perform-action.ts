@@ -8,6 +8,7 @@ import { isUnchanged } from '../step/next-step.ts'
 import type { ActionOutcome, ObservedObject, SyncAction } from '../step/sync-state.ts'
 import type { ApplyOptions, ClusterPort } from './cluster-port.ts'
 import { friendlyError } from './friendly-error.ts'
+import { migrateOwnership } from './migrate-ownership.ts'
 
 /** Name under which fields are owned; the one that objects synced by Argo CD carry already. */
 export const fieldManager = 'argocd-controller'
@@ -53,13 +54,20 @@ async function applyTask(action: SyncAction, context: ActionContext): Promise<Ac
     return { action, ok: true, message: `${kubectlName(task.key)} unchanged`, ...liveOf(task) }
   const options = applyOptionsOf(plan, task, action.type === 'dry-run')
   const exists = context.observed?.exists ?? task.live !== undefined
-  const object = replaces(plan, task)
+  const replaced = replaces(plan, task)
+  if (options.serverSide && !options.dryRun && !replaced && migrates(plan))
+    await migrateOwnership(task, { cluster, manager: options.manager })
+  const object = replaced
     ? await replaceObject(target, { cluster, task, options, exists })
     : await cluster.apply(target, options)
   if (!options.dryRun) await waitUntilEstablished(object, context)
   const suffix = options.dryRun ? ' (dry run)' : ''
-  const verb = options.serverSide ? 'serverside-applied' : verbOf(exists, task.live, object)
+  const verb = options.serverSide && !replaced ? 'serverside-applied' : verbOf(exists, task.live, object)
   return { action, ok: true, message: `${kubectlName(task.key)} ${verb}${suffix}`, object }
+}
+
+function migrates(plan: SyncPlan): boolean {
+  return plan.options.syncOptions?.includes('ClientSideApplyMigration=false') !== true
 }
 
 function liveOf(task: SyncTask): { object?: KubeObject } {
