@@ -3,6 +3,7 @@ import { isCompatible } from './chart/activate.ts'
 import type { ActiveChart } from './chart/active-chart.ts'
 import type { Chart } from './chart/chart.ts'
 import { normalizeKubeVersion } from './engine/capabilities.ts'
+import type { HelmVersion } from './engine/helm-version.ts'
 import { HelmErrors } from './errors.ts'
 
 const namePattern = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/
@@ -25,14 +26,15 @@ export function checkInstallable(chart: Chart): void {
 }
 
 /** Checks that every declared dependency is vendored under `charts/`. Throws `HELM_DEPENDENCY_MISSING`. */
-export function checkDependencies(chart: Chart): void {
+export function checkDependencies(chart: Chart, helm: HelmVersion): void {
   const present = new Set(chart.dependencies.map((child) => child.metadata.name))
   const missing = (chart.metadata.dependencies ?? []).map(({ name }) => name).filter((name) => !present.has(name))
   if (missing.length === 0) return
+  const [start, quote] = helm === '3' ? ['An', '`'] : ['an', "'"]
   throw HelmErrors.DEPENDENCY_MISSING({
     message:
-      "an error occurred while checking for chart dependencies. You may need to run 'helm dependency build' to fetch missing dependencies: " +
-      `found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
+      `${start} error occurred while checking for chart dependencies. You may need to run ${quote}helm dependency build${quote} to fetch ` +
+      `missing dependencies: found in Chart.yaml, but missing in charts/ directory: ${missing.join(', ')}`,
   })
 }
 

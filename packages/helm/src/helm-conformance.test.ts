@@ -11,6 +11,7 @@ interface Case {
   readonly args: readonly string[]
   readonly valuesFiles?: readonly string[]
   readonly error?: string
+  readonly helm?: '3'
 }
 
 const folder = join(import.meta.dirname, '../testdata')
@@ -56,6 +57,7 @@ function render(test: Case): string {
     clock: { now: () => new Date('2026-01-02T03:04:05Z') },
     randomBytes: (count) => new Uint8Array(count),
     valuesFiles: (test.valuesFiles ?? []).map((text, index) => ({ path: `values-${index}.yaml`, text })),
+    ...(test.helm && { helm: test.helm }),
     ...readFlags(test.args),
   }).text
 }

@@ -63,18 +63,23 @@ export interface RenderChartResult {
 export function renderChart(request: RenderChartRequest): RenderChartResult {
   const cache = request.cache ?? new ChartCache()
   checkReleaseName(request.releaseName)
-  const chart = openChart(request.tree, request.path, cache)
+  const helm = request.helm ?? '4'
+  const chart = openChart(request.tree, request.path, { cache, helm })
   checkInstallable(chart)
-  checkDependencies(chart)
-  const { active, rendered } = renderFiles(chart, mergeInputs(request), { ...request, cache, checkKube: true })
+  checkDependencies(chart, helm)
+  const { active, rendered } = renderFiles(chart, mergeInputs(request, helm), { ...request, cache, checkKube: true })
   const notes = takeNotes(rendered, active.name)
-  const sorted = sortManifests(rendered)
+  const sorted = sortManifests(rendered, helm)
   const crds = request.includeCrds === true ? listCrds(active, cache) : []
   const hooks = request.skipTests === true ? sorted.hooks.filter((hook) => !isTest(hook)) : sorted.hooks
   const text = printRelease([...crds, ...sorted.manifests], hooks)
-  const manifests = [...crds.flatMap(crdDocuments), ...sorted.manifests, ...hooks.map(withoutEvents)]
+  const manifests = [
+    ...crds.flatMap((crd) => crdDocuments(crd, helm)),
+    ...sorted.manifests,
+    ...hooks.map(withoutEvents),
+  ]
   const only = request.showOnly ?? []
-  return only.length === 0 ? { manifests, notes, text } : { notes, ...showOnly(manifests, only, text) }
+  return only.length === 0 ? { manifests, notes, text } : { notes, ...showOnly(manifests, only, { text, helm }) }
 }
 
 const isTest = (hook: Hook) => hook.events.includes('test')

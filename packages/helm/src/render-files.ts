@@ -51,8 +51,8 @@ export function renderFiles(
   options: ReleaseOptions & { readonly cache: ChartCache; readonly checkKube: boolean },
 ): { active: ActiveChart; rendered: Map<string, string> } {
   const { helm = '4', cache } = options
-  const active = activateChart(chart, given)
-  const values = coalesceValues(active, given)
+  const active = activateChart(chart, given, helm)
+  const values = coalesceValues(active, given, helm)
   if (options.skipSchemaValidation !== true) checkSchemas(active, values, cache)
   const kubeVersion = options.kubeVersion ?? helmVersions[helm].kubeVersion
   if (options.checkKube) checkKubeVersion(active, kubeVersion)
@@ -72,8 +72,8 @@ export function renderChartFiles(
   request: ReleaseOptions & ValueInputs & { readonly tree: FileTree; readonly path: string },
 ): Record<string, string> {
   const cache = request.cache ?? new ChartCache()
-  const chart = openChart(request.tree, request.path, cache)
-  const { rendered } = renderFiles(chart, mergeInputs(request), { ...request, cache, checkKube: false })
+  const chart = openChart(request.tree, request.path, { cache, ...(request.helm && { helm: request.helm }) })
+  const { rendered } = renderFiles(chart, mergeInputs(request, request.helm), { ...request, cache, checkKube: false })
   return Object.fromEntries(rendered)
 }
 
@@ -110,11 +110,17 @@ export function renderHelmText(
 
 /** Which dependencies the values leave enabled, as dotted paths, and the values that the chart gets. */
 export function resolveDependencies(
-  request: ValueInputs & { readonly tree: FileTree; readonly path: string; readonly cache?: ChartCache },
+  request: ValueInputs & {
+    readonly tree: FileTree
+    readonly path: string
+    readonly cache?: ChartCache
+    readonly helm?: HelmVersion
+  },
 ): { charts: string[]; values: unknown } {
-  const given = mergeInputs(request)
-  const active = activateChart(openChart(request.tree, request.path, request.cache ?? new ChartCache()), given)
-  return { charts: dottedPaths(active), values: toPlain(templateValues(coalesceValues(active, given))) }
+  const { helm = '4', cache = new ChartCache() } = request
+  const given = mergeInputs(request, request.helm)
+  const active = activateChart(openChart(request.tree, request.path, { cache, helm }), given, helm)
+  return { charts: dottedPaths(active), values: toPlain(templateValues(coalesceValues(active, given, helm))) }
 }
 
 function dottedPaths(chart: ActiveChart, prefix = ''): string[] {

@@ -1,4 +1,5 @@
 import { createConstraint, parseVersion } from '@driftless/foundation'
+import type { HelmVersion } from '../engine/helm-version.ts'
 import { coalesceTables, coalesceValues, copyValues, mergeValues } from '../values/coalesce.ts'
 import { isTable, setValue, type Table } from '../values/load-values.ts'
 import type { ActiveChart } from './active-chart.ts'
@@ -25,10 +26,10 @@ interface Draft extends ActiveChart {
 }
 
 /** Chooses the dependencies that the values leave enabled, names aliases and imports child values, as Helm does before it renders. */
-export function activateChart(chart: Chart, values: Table): ActiveChart {
+export function activateChart(chart: Chart, values: Table, helm: HelmVersion): ActiveChart {
   const root = draft(chart)
-  chooseDependencies(root, values, '')
-  importValues(root)
+  chooseDependencies(root, { values, path: '', helm })
+  importValues(root, helm)
   setPaths(root, root.name)
   return root
 }
@@ -52,7 +53,8 @@ function setPaths(chart: Draft, path: string): void {
 
 const nameOf = (dependency: Dependency) => dependency.alias || dependency.name
 
-function chooseDependencies(chart: Draft, values: Table, path: string): void {
+function chooseDependencies(chart: Draft, given: { values: Table; path: string; helm: HelmVersion }): void {
+  const { values, path, helm } = given
   const declared = chart.metadata.dependencies
   if (declared === undefined) return
   const fits = (child: Draft, dependency: Dependency) =>
@@ -63,10 +65,12 @@ function chooseDependencies(chart: Draft, values: Table, path: string): void {
     return child === undefined ? [] : [draft(child.chart, dependency.alias)]
   })
   chart.dependencies = [...undeclared, ...found]
-  const coalesced = coalesceValues(chart, values)
+  const coalesced = coalesceValues(chart, values, helm)
   const disabled = new Set(declared.filter((dependency) => !isEnabled(dependency, coalesced, path)).map(nameOf))
   chart.dependencies = chart.dependencies.filter((child) => !disabled.has(child.name))
-  for (const child of chart.dependencies) chooseDependencies(child, coalesced, `${path}${child.name}.`)
+  for (const child of chart.dependencies) {
+    chooseDependencies(child, { values: coalesced, path: `${path}${child.name}.`, helm })
+  }
   const kept = declared.filter((dependency) => !disabled.has(nameOf(dependency)))
   chart.metadata = {
     ...chart.metadata,
@@ -106,20 +110,21 @@ function tableAt(values: Table, keys: readonly string[]): Table | undefined {
   return table
 }
 
-function importValues(chart: Draft): void {
-  for (const child of chart.dependencies) importValues(child)
+function importValues(chart: Draft, helm: HelmVersion): void {
+  const rules = { keepNull: true, helm }
+  for (const child of chart.dependencies) importValues(child, helm)
   const declared = chart.metadata.dependencies
   if (declared === undefined) return
-  const merged = mergeValues(chart, {})
+  const merged = mergeValues(chart, {}, helm)
   let imported: Table = {}
   for (const dependency of declared) {
     for (const entry of dependency.importValues) {
       const { child, parent } = typeof entry === 'string' ? { child: `exports.${entry}`, parent: '.' } : entry
       const table = tableAt(merged, `${dependency.name}.${child}`.split('.'))
-      if (table !== undefined) imported = coalesceTables(imported, nest(parent, table), true)
+      if (table !== undefined) imported = coalesceTables(imported, nest(parent, table), rules)
     }
   }
-  chart.values = coalesceTables(copyValues(merged), imported, true)
+  chart.values = coalesceTables(copyValues(merged), imported, rules)
 }
 
 function nest(path: string, table: Table): Table {

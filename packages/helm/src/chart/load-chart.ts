@@ -1,6 +1,7 @@
 import { messageOf } from '@driftless/foundation'
 import { parseYaml } from '@driftless/kube-objects'
 import type { ChartCache } from '../chart-cache.ts'
+import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
 import { loadValues } from '../values/load-values.ts'
 import { readChartArchive } from './archive.ts'
@@ -9,8 +10,15 @@ import { type Metadata, readDependencies, readMetadata, validateMetadata } from 
 
 const decoder = new TextDecoder()
 
+/** How a chart is read. */
+export interface LoadOptions {
+  readonly cache: ChartCache
+  readonly helm: HelmVersion
+}
+
 /** Builds a chart from its files, dependencies under `charts/` included. Throws `HELM_CHART_INVALID` with Helm's message. */
-export function loadChart(files: readonly ChartFile[], cache: ChartCache): Chart {
+export function loadChart(files: readonly ChartFile[], options: LoadOptions): Chart {
+  const { cache, helm } = options
   const content = (path: string) => files.find((file) => file.path === path)?.content
   const text = (path: string) => {
     const bytes = content(path)
@@ -26,11 +34,12 @@ export function loadChart(files: readonly ChartFile[], cache: ChartCache): Chart
   const valuesText = text('values.yaml')
   return {
     metadata,
-    values: valuesText === undefined ? {} : cache.memo('values', valuesText, () => chartValues(valuesText)),
+    values:
+      valuesText === undefined ? {} : cache.memo(`values ${helm}`, valuesText, () => chartValues(valuesText, helm)),
     schema: text('values.schema.json'),
     templates: files.filter((file) => file.path.startsWith('templates/')),
     files: files.filter((file) => isPlainFile(file.path, isV1)),
-    dependencies: loadDependencies(metadata.name, files, cache),
+    dependencies: loadDependencies(metadata.name, files, options),
   }
 }
 
@@ -53,9 +62,9 @@ function parse(text: string, file: string): unknown {
   }
 }
 
-function chartValues(text: string): Record<string, unknown> {
+function chartValues(text: string, helm: HelmVersion): Record<string, unknown> {
   try {
-    return loadValues(text)
+    return loadValues(text, helm)
   } catch (cause) {
     throw HelmErrors.CHART_INVALID({ message: `cannot load values.yaml: ${messageOf(cause)}` }, { cause })
   }
@@ -69,7 +78,7 @@ function isPlainFile(path: string, isV1: boolean): boolean {
   return !path.startsWith('charts/') || path.endsWith('.prov')
 }
 
-function loadDependencies(parent: string, files: readonly ChartFile[], cache: ChartCache): Chart[] {
+function loadDependencies(parent: string, files: readonly ChartFile[], options: LoadOptions): Chart[] {
   const groups = new Map<string, ChartFile[]>()
   for (const { path, content } of files) {
     if (!path.startsWith('charts/') || path.endsWith('.prov')) continue
@@ -80,14 +89,14 @@ function loadDependencies(parent: string, files: readonly ChartFile[], cache: Ch
     groups.set(name, group)
   }
   return [...groups].flatMap(([name, group]) =>
-    /^[_.]/.test(name) ? [] : loadDependency(parent, { name, group }, cache),
+    /^[_.]/.test(name) ? [] : loadDependency(parent, { name, group }, options),
   )
 }
 
 function loadDependency(
   parent: string,
   { name, group }: { name: string; group: ChartFile[] },
-  cache: ChartCache,
+  options: LoadOptions,
 ): Chart[] {
   try {
     const first = group[0] as ChartFile
@@ -96,12 +105,12 @@ function loadDependency(
         throw HelmErrors.CHART_INVALID({
           message: `error unpacking subchart tar in ${parent}: expected ${name}, got ${first.path}`,
         })
-      return [loadChart(cache.archive(first.content, readChartArchive), cache)]
+      return [loadChart(options.cache.archive(first.content, readChartArchive), options)]
     }
     const inner = group
       .filter((file) => file.path.includes('/'))
       .map(({ path, content }) => ({ path: path.slice(name.length + 1), content }))
-    return [loadChart(inner, cache)]
+    return [loadChart(inner, options)]
   } catch (cause) {
     if (!(cause instanceof Error) || !('code' in cause) || cause.code !== HelmErrors.CHART_INVALID.code) throw cause
     throw HelmErrors.CHART_INVALID(

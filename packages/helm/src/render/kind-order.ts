@@ -1,3 +1,5 @@
+import type { HelmVersion } from '../engine/helm-version.ts'
+
 /** Kinds in the order in which Helm installs them. */
 export const installOrder: readonly string[] = [
   'PriorityClass',
@@ -40,14 +42,23 @@ export const installOrder: readonly string[] = [
   'ValidatingWebhookConfiguration',
 ]
 
-const ranks = new Map(installOrder.map((kind, index) => [kind, index]))
+/** Kinds that Helm 3 does not know. */
+const newKinds = ['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration']
+
+const ranks: Readonly<Record<HelmVersion, ReadonlyMap<string, number>>> = {
+  '3': new Map(installOrder.filter((kind) => !newKinds.includes(kind)).map((kind, index) => [kind, index])),
+  '4': new Map(installOrder.map((kind, index) => [kind, index])),
+}
 
 /** Orders kinds for installation: known ones by the table, unknown ones after them by name. */
-export function compareKinds(a: string, b: string): number {
-  const x = ranks.get(a)
-  const y = ranks.get(b)
-  if (x !== undefined && y !== undefined) return x - y
-  if (x !== undefined) return -1
-  if (y !== undefined) return 1
-  return a < b ? -1 : a > b ? 1 : 0
+export function kindComparer(helm: HelmVersion): (a: string, b: string) => number {
+  const known = ranks[helm]
+  return (a, b) => {
+    const x = known.get(a)
+    const y = known.get(b)
+    if (x !== undefined && y !== undefined) return x - y
+    if (x !== undefined) return -1
+    if (y !== undefined) return 1
+    return a < b ? -1 : a > b ? 1 : 0
+  }
 }

@@ -1,4 +1,5 @@
 import { compileFileMatch } from '../chart/file-match.ts'
+import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
 import { type Manifest, splitManifests } from './split-manifests.ts'
 
@@ -17,9 +18,9 @@ const sourceLine = /# Source: [^/]+\/(.+)/
 export function showOnly<T extends Manifest>(
   manifests: readonly T[],
   names: readonly string[],
-  printed: string,
+  printed: { text: string; helm: HelmVersion },
 ): Shown<T> {
-  const documents = splitManifests(printed)
+  const documents = splitManifests(printed.text, printed.helm)
   const chosen: T[] = []
   let text = ''
   for (const name of names) {

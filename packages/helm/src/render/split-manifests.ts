@@ -1,8 +1,9 @@
 import { DriftlessError, messageOf } from '@driftless/foundation'
 import { parseYaml } from '@driftless/kube-objects'
 import { scalarText } from '../chart/scalar-text.ts'
+import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
-import { compareKinds } from './kind-order.ts'
+import { kindComparer } from './kind-order.ts'
 
 /** One document of a rendered template. */
 export interface Manifest {
@@ -41,23 +42,27 @@ const hookEvents: Readonly<Record<string, string>> = {
 
 const leadingSpace = /^[\s\u0085]+/
 
-/** Splits a text at its `---` lines; documents of white space alone are dropped. */
-export function splitManifests(text: string): string[] {
+const separators: Readonly<Record<HelmVersion, RegExp>> = { '3': /(?:^|\s*\n)---\s*/, '4': /^---[ \t]*/m }
+
+/** Splits a text at its `---` lines; documents of white space alone are dropped. Helm 3 also trims the end of each. */
+export function splitManifests(text: string, helm: HelmVersion): string[] {
   return text
     .replace(leadingSpace, '')
-    .split(/^---[ \t]*/m)
-    .map((document) => document.replace(leadingSpace, ''))
+    .split(separators[helm])
+    .map((document) => (helm === '3' ? document.trimEnd() : document).replace(leadingSpace, ''))
     .filter((document) => document !== '')
 }
 
 /** Splits rendered files, takes hooks out and sorts by kind. Throws `HELM_MANIFEST_INVALID` for text that is no YAML. */
-export function sortManifests(rendered: ReadonlyMap<string, string>): SortedManifests {
+export function sortManifests(rendered: ReadonlyMap<string, string>, helm: HelmVersion): SortedManifests {
   const manifests: Ranked<Manifest>[] = []
   const hooks: Ranked<Hook>[] = []
   for (const source of [...rendered.keys()].sort(compareBytes)) {
-    for (const text of splitManifests(rendered.get(source) as string)) classify({ source, text }, { manifests, hooks })
+    for (const text of splitManifests(rendered.get(source) as string, helm))
+      classify({ source, text }, { manifests, hooks, helm })
   }
-  const byKind = (a: Ranked<Manifest>, b: Ranked<Manifest>) => compareKinds(a.kind, b.kind)
+  const compare = kindComparer(helm)
+  const byKind = (a: Ranked<Manifest>, b: Ranked<Manifest>) => compare(a.kind, b.kind)
   return {
     manifests: manifests.sort(byKind).map(({ item }) => item),
     hooks: hooks.sort(byKind).map(({ item }) => item),
@@ -73,11 +78,11 @@ interface Ranked<T> {
 
 function classify(
   raw: { source: string; text: string },
-  into: { manifests: Ranked<Manifest>[]; hooks: Ranked<Hook>[] },
+  into: { manifests: Ranked<Manifest>[]; hooks: Ranked<Hook>[]; helm: HelmVersion },
 ): void {
   const object = parseDocument(raw)
   const manifest: Manifest = object === null || object === undefined ? raw : { ...raw, object }
-  const head = readHead(object, raw.source)
+  const head = readHead(object, { source: raw.source, helm: into.helm })
   const hook = head.annotations?.['helm.sh/hook']
   if (hook === undefined) {
     into.manifests.push({ kind: head.kind, item: manifest })
@@ -111,9 +116,10 @@ const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Reads what Helm reads of a document; numbers and booleans count as their text. */
-function readHead(object: unknown, source: string): Head {
+function readHead(object: unknown, { source, helm }: { source: string; helm: HelmVersion }): Head {
   if (object === null || object === undefined) return { kind: '', annotations: undefined }
-  if (!isObject(object)) throw mismatch(object, { source, target: 'value of type util.SimpleHead' })
+  if (!isObject(object))
+    throw mismatch(object, { source, target: `value of type ${helm === '3' ? 'releaseutil' : 'util'}.SimpleHead` })
   const text = (value: unknown, field: string) => {
     const found = value === undefined || value === null ? '' : scalarText(value)
     if (found !== undefined) return found

@@ -1,5 +1,6 @@
 import { messageOf } from '@driftless/foundation'
 import { parseYamlDocuments } from '@driftless/kube-objects'
+import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
 
 /** A table of values: JSON-like data. */
@@ -10,23 +11,24 @@ export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** Reads a values file: one or more YAML documents, later ones merged over earlier ones. Throws `HELM_VALUES_INVALID`. */
-export function loadValues(text: string): Table {
+/** Reads a values file: one or more YAML documents, later ones merged over earlier ones (Helm 3 reads the first alone). Throws `HELM_VALUES_INVALID`. */
+export function loadValues(text: string, helm: HelmVersion = '4'): Table {
   let values: Table = {}
-  for (const document of parse(text)) {
+  for (const document of helm === '3' ? parse(text, helm).slice(0, 1) : parse(text, helm)) {
     if (document === null || document === undefined) continue
-    if (!isTable(document))
-      throw HelmErrors.VALUES_INVALID({ message: `cannot unmarshal yaml document: ${notATable(document)}` })
+    if (!isTable(document)) throw HelmErrors.VALUES_INVALID({ message: prefixes[helm] + notATable(document) })
     values = mergeMaps(values, document)
   }
   return values
 }
 
-function parse(text: string): unknown[] {
+const prefixes: Readonly<Record<HelmVersion, string>> = { '3': '', '4': 'cannot unmarshal yaml document: ' }
+
+function parse(text: string, helm: HelmVersion): unknown[] {
   try {
     return parseYamlDocuments(text)
   } catch (cause) {
-    throw HelmErrors.VALUES_INVALID({ message: `cannot unmarshal yaml document: ${messageOf(cause)}` }, { cause })
+    throw HelmErrors.VALUES_INVALID({ message: prefixes[helm] + messageOf(cause) }, { cause })
   }
 }
 

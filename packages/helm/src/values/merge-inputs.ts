@@ -1,4 +1,5 @@
 import { messageOf } from '@driftless/foundation'
+import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
 import { isTable, loadValues, mergeMaps, type Table } from './load-values.ts'
 import { applySet, type SetKind, SetProblem } from './set-grammar.ts'
@@ -18,9 +19,9 @@ export interface ValueInputs {
 }
 
 /** Merges value files, values and `--set` expressions in Helm's order: json, set, string, file, literal. Throws `HELM_VALUES_INVALID`. */
-export function mergeInputs(inputs: ValueInputs): Table {
+export function mergeInputs(inputs: ValueInputs, helm: HelmVersion = '4'): Table {
   let values: Table = {}
-  for (const { path, text } of inputs.valuesFiles ?? []) values = mergeMaps(values, parseFile(path, text))
+  for (const { path, text } of inputs.valuesFiles ?? []) values = mergeMaps(values, parseFile(path, text, helm))
   if (isTable(inputs.values)) values = mergeMaps(values, inputs.values)
   else values = mergeMaps(values, {})
   for (const expression of inputs.setJson ?? []) values = applyJson(expression, values)
@@ -31,9 +32,9 @@ export function mergeInputs(inputs: ValueInputs): Table {
   return values
 }
 
-function parseFile(path: string, text: string): Table {
+function parseFile(path: string, text: string, helm: HelmVersion): Table {
   try {
-    return loadValues(text)
+    return loadValues(text, helm)
   } catch (cause) {
     throw HelmErrors.VALUES_INVALID(
       { message: `failed to parse ${path}: ${messageOf(cause)}` },
