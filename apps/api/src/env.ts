@@ -52,8 +52,6 @@ const schema = z.object({
   DRIFTLESS_TRUST_PROXY: flag(false),
   /** Whether this process serves the console too. */
   DRIFTLESS_CONSOLE: flag(true),
-  /** Parts of the program that this process runs: `api` (HTTP), `controller` (the loop). */
-  DRIFTLESS_ROLES: list('api,controller').pipe(z.array(z.enum(['api', 'controller'])).min(1)),
   /** `debug`, `info`, `warn`, `error` or `silent`. */
   DRIFTLESS_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 })
@@ -73,7 +71,6 @@ export interface Env {
   readonly url: string | undefined
   readonly trustProxy: boolean
   readonly console: boolean
-  readonly roles: ReadonlySet<'api' | 'controller'>
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
 }
 
@@ -100,7 +97,6 @@ export function readEnv(variables: Readonly<Record<string, string | undefined>> 
     url: data.DRIFTLESS_URL,
     trustProxy: data.DRIFTLESS_TRUST_PROXY,
     console: data.DRIFTLESS_CONSOLE,
-    roles: new Set(data.DRIFTLESS_ROLES),
     logLevel: data.DRIFTLESS_LOG_LEVEL,
   }
 }

@@ -30,7 +30,7 @@ export interface Running {
 
 type Cleanup = () => Promise<void> | void
 
-/** Starts every role that the environment asks for, in order; a failure stops what was started before it. */
+/** Starts every role, in order; a failure stops what was started before it. */
 export async function start(env: Env, log: Logger): Promise<Running> {
   const cleanups: Cleanup[] = []
   const stop = async (): Promise<void> => {
@@ -51,8 +51,7 @@ export async function start(env: Env, log: Logger): Promise<Running> {
 async function startParts(env: Env, log: Logger, life: { cleanups: Cleanup[]; stop: Cleanup }): Promise<Running> {
   const clock = systemClock
   mkdirSync(env.dataDirectory, { recursive: true, mode: 0o700 })
-  const consoleBuilt =
-    env.console && env.roles.has('api') ? buildConsole((message) => log.info(message)) : Promise.resolve()
+  const consoleBuilt = env.console ? buildConsole((message) => log.info(message)) : Promise.resolve()
   consoleBuilt.catch(() => undefined)
   const stores = await openStores(env, clock)
   life.cleanups.push(() => stores.database.close())
@@ -63,14 +62,10 @@ async function startParts(env: Env, log: Logger, life: { cleanups: Cleanup[]; st
   life.cleanups.push(() => embedded.close())
   const controller = createController(env, { stores, clock, log })
   life.cleanups.push(() => controller.close())
-  if (env.roles.has('controller')) {
-    await controller.applications.start()
-    life.cleanups.push(await startDemo(env, { stores, applications: controller.applications, clock, log }))
-  }
+  await controller.applications.start()
+  life.cleanups.push(await startDemo(env, { stores, applications: controller.applications, clock, log }))
 
-  const url = env.roles.has('api')
-    ? await serve(env, log, { stores, controller, consoleBuilt, cleanups: life.cleanups })
-    : ''
+  const url = await serve(env, log, { stores, controller, consoleBuilt, cleanups: life.cleanups })
   return {
     url,
     password: await firstPassword(stores.accounts, env.dataDirectory),
