@@ -1,4 +1,7 @@
-import { stat } from 'node:fs/promises'
+import { fork } from 'node:child_process'
+import { mkdtemp, rm, stat } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { startEmbeddedCluster } from '../src/index.ts'
 import { startTestCluster } from './support/cluster.ts'
@@ -96,4 +99,37 @@ describe('clusters', () => {
         ?.phase
     await expect.poll(phase, { timeout: 5_000 }).toBe('Running')
   })
+
+  it('[S8] a killed cluster starts again on its directory, with everything that was acknowledged', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'killed-cluster-'))
+    const acknowledged = await createUntilKilled(directory)
+    const cluster = await startEmbeddedCluster({
+      name: 'again',
+      directory,
+      kubeconfigPath: join(directory, 'kubeconfig'),
+    })
+    const names = cluster.api
+      .list({ group: '', kind: 'ConfigMap' }, { namespace: 'default' })
+      .map((object) => object.metadata.name)
+    await cluster.close()
+    await rm(directory, { recursive: true })
+    expect(acknowledged).toBeGreaterThan(20)
+    for (let number = 1; number <= acknowledged; number += 1) expect(names).toContain(`c${number}`)
+  })
 })
+
+/** Lets a child process create objects, kills it in the middle of that, and answers how many it had acknowledged. */
+function createUntilKilled(directory: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = fork(join(import.meta.dirname, '../testdata/create-for-ever.ts'), [directory])
+    let last = 0
+    child.on('message', (number) => {
+      if (last === 0) setTimeout(() => child.kill('SIGKILL'), 300)
+      last = Number(number)
+    })
+    child.on('error', reject)
+    child.on('exit', (_code, signal) =>
+      signal === 'SIGKILL' ? resolve(last) : reject(new Error(`the cluster ended with ${signal}`)),
+    )
+  })
+}

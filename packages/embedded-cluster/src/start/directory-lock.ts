@@ -11,7 +11,7 @@ export function lockDirectory(directory: string): () => void {
   if (held.has(key)) throw ClusterErrors.DIRECTORY_IN_USE({ directory, pid: process.pid })
   const holder = existsSync(file) ? readHolder(readFileSync(file, 'utf8')) : undefined
   if (holder !== undefined && isAlive(holder)) throw ClusterErrors.DIRECTORY_IN_USE({ directory, pid: holder.pid })
-  writeFileSync(file, `${process.pid} ${startOf(process.pid) ?? ''}\n`, { mode: 0o600 })
+  writeFileSync(file, `${process.pid} ${processFacts(process.pid)?.start ?? ''}\n`, { mode: 0o600 })
   held.add(key)
   return () => {
     held.delete(key)
@@ -37,15 +37,27 @@ function isAlive(holder: Holder): boolean {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ESRCH') return false
   }
-  const start = startOf(holder.pid)
-  return start === undefined || holder.start === undefined || start === holder.start
+  const facts = processFacts(holder.pid)
+  if (facts === undefined) return true
+  // A zombie has ended and only waits for its parent to notice.
+  const hasEnded = facts.state === 'Z' || facts.state === 'X'
+  return !hasEnded && (holder.start === undefined || facts.start === holder.start)
 }
 
-/** Start of a process in clock ticks since boot (field 22 of /proc/<pid>/stat); `undefined` elsewhere than on Linux. */
-function startOf(pid: number): string | undefined {
+interface ProcessFacts {
+  /** One letter, `Z` for a zombie. */
+  state: string | undefined
+  /** Clock ticks from boot to its start. */
+  start: string | undefined
+}
+
+/** What /proc/<pid>/stat tells of a process; `undefined` elsewhere than on Linux. */
+function processFacts(pid: number): ProcessFacts | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]
+    // The name in parentheses may hold spaces; the state follows it, the start is the 20th field from there.
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    return { state: fields[0], start: fields[19] }
   } catch {
     return undefined
   }
