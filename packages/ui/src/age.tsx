@@ -14,7 +14,7 @@ export function Age({ text, state = 'fresh', title }: AgeProps) {
   return (
     <span
       className={classNames(
-        'whitespace-nowrap text-12',
+        'whitespace-nowrap text-12 tabular-nums',
         state === 'fresh' && 'text-text-3',
         state === 'stale' &&
           "text-stale-fg before:mr-[5px] before:inline-block before:size-1.5 before:rounded-full before:border-[1.5px] before:border-stale-solid before:align-[1px] before:content-['']",

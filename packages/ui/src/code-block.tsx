@@ -13,7 +13,8 @@ const colors: Readonly<Record<YamlToken['type'], string>> = {
 /** One line of YAML in colours. */
 export const YamlLine = memo(function YamlLine({ text }: { readonly text: string }) {
   return tokenizeYamlLine(text).map((token, index) => (
-    <span className={colors[token.type]} key={`${index}-${token.type}`}>
+    // biome-ignore lint/suspicious/noArrayIndexKey: pieces keep their order
+    <span className={colors[token.type]} key={index}>
       {token.text}
     </span>
   ))
@@ -34,7 +35,7 @@ export interface CodeBlockProps {
 export function CodeBlock({ text, label, plain, numbers = true, marked = [], className }: CodeBlockProps) {
   const lines = (text.endsWith('\n') ? text.slice(0, -1) : text).split('\n')
   return (
-    <pre
+    <section
       aria-label={label}
       className={classNames('m-0 overflow-auto bg-code-bg py-2 font-mono text-[12px] leading-5', className)}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
@@ -57,6 +58,6 @@ export function CodeBlock({ text, label, plain, numbers = true, marked = [], cla
           <span className="whitespace-pre">{plain === true ? line : <YamlLine text={line} />}</span>
         </div>
       ))}
-    </pre>
+    </section>
   )
 }

@@ -27,7 +27,7 @@ export function DiffView(props: DiffViewProps) {
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set())
   const annotated = annotations !== undefined && annotations.size > 0 && mode === 'split'
   return (
-    <div className="min-w-0 bg-code-bg text-[11.5px]" role="table">
+    <div className="min-w-0 bg-code-bg text-[11.5px]">
       <DiffHead {...props} annotated={annotated} />
       {sections.map((section, index) =>
         section.folded && !opened.has(index) ? (
@@ -106,7 +106,7 @@ function SplitRow({ row, annotated, annotations }: SplitRowProps) {
   const leftTone = row.left === undefined ? hatched : row.kind === 'same' ? '' : 'bg-del-bg'
   const rightTone = row.right === undefined ? hatched : row.kind === 'same' ? '' : 'bg-add-bg'
   return (
-    <div className={classNames('grid min-h-[22px] font-mono leading-[22px]', columns(annotated))} role="row">
+    <div className={classNames('grid min-h-[22px] font-mono leading-[22px]', columns(annotated))}>
       <LineNumber className={leftTone} number={row.left?.number} />
       <LineText
         className={leftTone}
@@ -138,7 +138,7 @@ function InlineRows({ row }: { readonly row: DiffRow }) {
     const same = row.kind === 'same'
     const tone = same ? '' : side === 'left' ? 'bg-del-bg' : 'bg-add-bg'
     return (
-      <div className="grid min-h-[22px] grid-cols-[34px_34px_minmax(0,1fr)] font-mono leading-[22px]" role="row">
+      <div className="grid min-h-[22px] grid-cols-[34px_34px_minmax(0,1fr)] font-mono leading-[22px]">
         <LineNumber className={tone} number={same || side === 'left' ? row.left?.number : undefined} />
         <LineNumber className={tone} number={same || side === 'right' ? row.right?.number : undefined} />
         <LineText
@@ -178,7 +178,7 @@ interface LineTextProps {
 
 function LineText({ text, pieces, sign, side, className }: LineTextProps) {
   return (
-    <span className={classNames('relative whitespace-pre-wrap break-all pr-1 pl-4', className)} role="cell">
+    <span className={classNames('relative whitespace-pre-wrap break-all pr-1 pl-4', className)}>
       <span className={classNames('absolute left-[5px] select-none', side === 'left' ? 'text-del-fg' : 'text-add-fg')}>
         {sign}
       </span>

@@ -34,7 +34,7 @@ function FieldFrame({
   children,
 }: Labelled & { readonly id: string; readonly children: ReactNode }) {
   return (
-    <div className="grid min-w-0 gap-1">
+    <div className="grid min-w-0 content-start gap-1">
       <label className="text-12 font-medium text-text-2" htmlFor={id}>
         {label}
       </label>
@@ -163,10 +163,11 @@ export interface CheckboxProps extends Omit<InputHTMLAttributes<HTMLInputElement
 }
 
 /** A choice that is on or off. */
-export function Checkbox({ label, note, className, ...rest }: CheckboxProps) {
+export function Checkbox({ label, note, className, id, ...rest }: CheckboxProps) {
+  const own = useId()
   return (
-    <label className={classNames('inline-flex min-h-[26px] min-w-0 items-center gap-2', className)}>
-      <CheckMark {...rest} />
+    <label className={classNames('inline-flex min-h-[26px] min-w-0 items-center gap-2', className)} htmlFor={id ?? own}>
+      <CheckMark {...rest} id={id ?? own} />
       <span className="min-w-0 truncate">{label}</span>
       {note === undefined ? null : <span className="text-12 text-text-3">{note}</span>}
     </label>

@@ -1,5 +1,5 @@
 import { Dialog as Primitive } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { IconButton } from './button.tsx'
 import { classNames } from './class-names.ts'
 
@@ -29,13 +29,21 @@ export function Panel({
   footer,
   width = 552,
 }: PanelProps) {
+  const content = useRef<HTMLDivElement>(null)
   return (
     <Primitive.Root onOpenChange={(next) => (next ? undefined : onClose())} open={open}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-scrim animate-fade-in" />
         <Primitive.Content
           aria-describedby={undefined}
-          className="fixed inset-y-0 right-0 z-40 flex w-full flex-col border-line-strong border-l bg-surface shadow-3 outline-none animate-panel-in sm:max-w-[92vw]"
+          onOpenAutoFocus={(event) => {
+            // The panel itself takes focus, unless one of its fields has asked for it.
+            event.preventDefault()
+            if (content.current?.contains(document.activeElement) !== true) content.current?.focus()
+          }}
+          ref={content}
+          tabIndex={-1}
+          className="fixed inset-y-0 right-0 z-40 flex w-full flex-col border-line-strong border-l bg-surface shadow-3 outline-none! animate-panel-in sm:max-w-[92vw]"
           style={{ maxWidth: `min(100vw, ${width}px)` }}
         >
           <header className="flex min-h-[52px] flex-none items-center gap-3 border-line border-b py-2.5 pr-3 pl-5">

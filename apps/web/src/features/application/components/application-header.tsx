@@ -67,25 +67,37 @@ export function ApplicationHeader({
       >
         {t('action.delete')}
       </Button>
-      <BarDivider />
-      <ButtonGroup>
-        <Button busy={actions.refresh.isPending} compact icon="refresh" onClick={() => actions.refresh.mutate(false)}>
-          {t('action.refresh')}
+      <span className="max-sm:hidden">
+        <BarDivider />
+      </span>
+      <div className="contents max-sm:fixed max-sm:inset-x-0 max-sm:bottom-0 max-sm:z-30 max-sm:flex max-sm:gap-2 max-sm:border-line max-sm:border-t max-sm:bg-bg max-sm:p-3 max-sm:[&_button]:min-h-11">
+        <Button
+          className="flex-1 sm:hidden"
+          icon="rollback"
+          onClick={() => change({ ...closed, rollback: '0' }, 'push')}
+        >
+          {t('action.rollback')}
         </Button>
-        <Menu
-          items={[{ label: t('action.hardRefresh'), icon: 'refresh', onSelect: () => actions.refresh.mutate(true) }]}
-          trigger={<IconButton aria-haspopup="menu" icon="down" kind="default" label={t('action.more')} />}
-        />
-      </ButtonGroup>
-      <Button
-        disabled={deleting}
-        disabledReason={t('delete.running')}
-        icon="sync"
-        kind="primary"
-        onClick={() => change({ deploy: 'all' }, 'push')}
-      >
-        {t('action.sync')}
-      </Button>
+        <ButtonGroup>
+          <Button busy={actions.refresh.isPending} compact icon="refresh" onClick={() => actions.refresh.mutate(false)}>
+            {t('action.refresh')}
+          </Button>
+          <Menu
+            items={[{ label: t('action.hardRefresh'), icon: 'refresh', onSelect: () => actions.refresh.mutate(true) }]}
+            trigger={<IconButton aria-haspopup="menu" icon="down" kind="default" label={t('action.more')} />}
+          />
+        </ButtonGroup>
+        <Button
+          disabled={deleting}
+          disabledReason={t('delete.running')}
+          className="max-sm:flex-1"
+          icon="sync"
+          kind="primary"
+          onClick={() => change({ deploy: 'all' }, 'push')}
+        >
+          {t('action.sync')}
+        </Button>
+      </div>
     </TopBar>
   )
 }

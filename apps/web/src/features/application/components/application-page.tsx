@@ -62,6 +62,8 @@ export function ApplicationPage({ id }: { readonly id: AppId }) {
           <ResourcesPage {...shared} />
         </>
       )}
+      {/* Room for the actions that a phone has at its foot. */}
+      <div className="h-[68px] flex-none sm:hidden" />
       <ApplicationPanels {...shared} />
     </>
   )

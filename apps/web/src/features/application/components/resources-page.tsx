@@ -2,6 +2,7 @@
 
 import { Skeleton } from '@driftless/ui'
 import { useRefusal } from '#lib/api/use-refusal.ts'
+import { useNarrow } from '#lib/window/use-narrow.ts'
 import { useResourceTree } from '../hooks/use-application.ts'
 import { useObservedApplication } from '../hooks/use-observed-application.ts'
 import { useTreeView } from '../hooks/use-tree-view.ts'
@@ -13,7 +14,10 @@ import { TreeRefused } from './tree-refused.tsx'
 
 /** The resources of the application as a tree or a list, with the panel of the chosen one. */
 export function ResourcesPage(props: PageProps) {
-  const { id, application, state } = props
+  const { id, application } = props
+  // A tree needs room: on a phone the list comes first unless the address asks for the tree.
+  const narrow = useNarrow()
+  const state = { ...props.state, view: props.state.view ?? (narrow ? ('list' as const) : ('tree' as const)) }
   const tree = useResourceTree(id)
   const observed = useObservedApplication(application)
   const view = useTreeView(application, tree.data, observed)
@@ -29,9 +33,9 @@ export function ResourcesPage(props: PageProps) {
             <Skeleton height={44} width={420} />
           </div>
         ) : state.view === 'tree' ? (
-          <TreeCanvas {...props} view={view} />
+          <TreeCanvas {...props} state={state} view={view} />
         ) : (
-          <ResourceList {...props} nodes={tree.data.nodes} view={view} />
+          <ResourceList {...props} state={state} nodes={tree.data.nodes} view={view} />
         )}
       </div>
       {state.node === undefined ? null : <ResourcePanel {...props} node={state.node} nodes={tree.data?.nodes ?? []} />}

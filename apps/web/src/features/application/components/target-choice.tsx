@@ -56,8 +56,16 @@ export function TargetChoice({ targets, chosen, onChange }: TargetChoiceProps) {
             </Button>
           </div>
           {targets.map((target) => (
-            <label className="flex min-h-[26px] min-w-0 items-center gap-2" key={target.key}>
-              <CheckMark checked={isChosen(target.key)} onChange={() => toggle(target.key)} />
+            <label
+              className="flex min-h-[26px] min-w-0 items-center gap-2"
+              htmlFor={`target-${target.key}`}
+              key={target.key}
+            >
+              <CheckMark
+                checked={isChosen(target.key)}
+                id={`target-${target.key}`}
+                onChange={() => toggle(target.key)}
+              />
               <StatusIcon icon={presentSync(target.sync).icon} size={14} tone={presentSync(target.sync).tone} />
               <span className="truncate text-12" title={target.key}>
                 {target.kind} {target.name}

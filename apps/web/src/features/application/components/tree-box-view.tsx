@@ -39,7 +39,7 @@ export const TreeBoxView = memo(function TreeBoxView({
     else onToggleGroup(box.id)
   }
   return (
-    <div className="absolute" style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
+    <div className="group absolute" style={{ left: box.x, top: box.y, width: box.width, height: box.height }}>
       <button
         className={classNames(
           'flex h-full w-full cursor-pointer items-center gap-2 rounded-[6px] border bg-surface pr-2 pl-1.5 text-left shadow-1 hover:bg-hover',
@@ -59,7 +59,11 @@ export const TreeBoxView = memo(function TreeBoxView({
         <button
           aria-expanded={!box.collapsed}
           aria-label={t(box.collapsed ? 'tree.expand' : 'tree.collapse')}
-          className="absolute top-1/2 -right-2 grid h-4 min-w-4 -translate-y-1/2 cursor-pointer place-items-center rounded-full border border-line-strong bg-surface px-0.5 text-[10px] text-text-3 leading-none hover:text-text"
+          className={classNames(
+            'absolute top-1/2 -right-2 grid h-4 min-w-4 -translate-y-1/2 cursor-pointer place-items-center rounded-full border border-line-strong bg-surface px-0.5 text-[10px] text-text-3 leading-none hover:text-text',
+            // Out of the way until it is wanted; a folded branch always says so.
+            !box.collapsed && 'opacity-0 focus-visible:opacity-100 group-hover:opacity-100',
+          )}
           onClick={() => onToggleBranch(box.id)}
           type="button"
         >
@@ -125,7 +129,7 @@ function BoxName({ box, id, kind }: { readonly box: TreeBox; readonly id: AppId;
   }
   return (
     <span className={name}>
-      <MiddleText text={box.type === 'application' ? id.name : (box.node?.name ?? '')} />
+      <MiddleText tail={5} text={box.type === 'application' ? id.name : (box.node?.name ?? '')} />
     </span>
   )
 }

@@ -28,7 +28,7 @@ export function TreeToolbar({ state, change, view, onRedPath, children }: TreeTo
           { value: 'tree', label: t('view.tree'), icon: 'tree' },
           { value: 'list', label: t('view.list'), icon: 'list' },
         ]}
-        value={state.view}
+        value={state.view ?? 'tree'}
       />
       <SearchBox
         className="w-[220px] max-sm:flex-1"

@@ -6,7 +6,13 @@ const object = (image: string) =>
   JSON.stringify({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: 'web', managedFields: [{}] },
+    metadata: {
+      name: 'web',
+      uid: image,
+      managedFields: [{}],
+      annotations: { 'kubectl.kubernetes.io/last-applied-configuration': image },
+    },
+    status: { image },
     spec: { image },
   })
 const diff = (states: Partial<ResourceDiff>): ResourceDiff => ({

@@ -1,5 +1,5 @@
 import type { ResourceDiff } from '@driftless/model'
-import { manifestText, parseState, withoutManagedFields } from '#lib/yaml/manifest-text.ts'
+import { isRecord, manifestText, parseState } from '#lib/yaml/manifest-text.ts'
 
 /** Both sides of a comparison as YAML; a side that is absent is empty. */
 export interface DiffSides {
@@ -23,6 +23,20 @@ export function presence(resource: Pick<ResourceDiff, 'liveState' | 'targetState
   return parseState(resource.targetState) === undefined ? 'live' : 'both'
 }
 
+/** What the cluster writes by itself; git has no say in it. */
+const serverFields = ['managedFields', 'uid', 'resourceVersion', 'generation', 'creationTimestamp', 'selfLink']
+const appliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
+
 function print(object: Record<string, unknown> | undefined): string {
-  return object === undefined ? '' : manifestText(withoutManagedFields(object))
+  if (object === undefined) return ''
+  const { status: _, metadata, ...rest } = object
+  return manifestText(isRecord(metadata) ? { ...rest, metadata: ownMetadata(metadata) } : rest)
+}
+
+function ownMetadata(metadata: Record<string, unknown>): Record<string, unknown> {
+  const own = Object.fromEntries(Object.entries(metadata).filter(([name]) => !serverFields.includes(name)))
+  if (!isRecord(own.annotations)) return own
+  const { [appliedAnnotation]: _, ...annotations } = own.annotations
+  const { annotations: __, ...withoutAnnotations } = own
+  return Object.keys(annotations).length === 0 ? withoutAnnotations : { ...own, annotations }
 }

@@ -7,7 +7,8 @@ export type ResourceTab = (typeof resourceTabs)[number]
 
 /** What the application page shows; the address says all of it. */
 export interface PageState {
-  readonly view: 'tree' | 'list'
+  /** Absent when the address does not say; then the window's width decides. */
+  readonly view: 'tree' | 'list' | undefined
   /** The object whose panel is open. */
   readonly node: ObjectKey | undefined
   readonly tab: ResourceTab
@@ -26,9 +27,10 @@ export interface PageState {
 export function parsePageState(params: URLSearchParams, id: AppId): PageState {
   const node = parseNode(params.get('node'))
   const tab = params.get('tab')
+  const view = params.get('view')
   const details = node !== undefined && isApplication(node, id)
   return {
-    view: params.get('view') === 'list' ? 'list' : 'tree',
+    view: view === 'list' || view === 'tree' ? view : undefined,
     node: details ? undefined : node,
     tab: resourceTabs.find((each) => each === tab) ?? 'summary',
     diff: node === undefined && tab === 'diff',

@@ -2,7 +2,7 @@
 
 import type { ApplicationPage } from '@driftless/contract'
 import { Button, CheckMark, classNames, Dot, StatusIcon } from '@driftless/ui'
-import type { ReactNode } from 'react'
+import { type ReactNode, useId } from 'react'
 import { useClusters } from '#lib/api/inventory.ts'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
 import { shortRepositoryName } from '#lib/links/http-url.ts'
@@ -84,15 +84,17 @@ interface FilterOptionProps {
 }
 
 function FilterOption({ checked, count, onToggle, children }: FilterOptionProps) {
+  const id = useId()
   return (
     <label
+      htmlFor={id}
       className={classNames(
         'flex h-[26px] min-w-0 items-center gap-2 rounded-2 px-2 max-md:h-9',
         checked ? 'bg-accent-bg text-text' : 'text-text-2 hover:bg-hover',
         count === 0 && !checked && 'text-text-3',
       )}
     >
-      <CheckMark checked={checked} onChange={onToggle} />
+      <CheckMark checked={checked} id={id} onChange={onToggle} />
       {children}
       <span className={classNames('ml-auto text-12', checked ? 'font-medium text-accent-text' : 'text-text-3')}>
         {count}

@@ -85,7 +85,8 @@ function General({ form }: { readonly form: Form }) {
           value={chosen}
         />
       </div>
-      <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
+        <span className="w-full font-medium text-12 text-text-2">{t('field.syncPolicy')}</span>
         <Segments
           label={t('field.syncPolicy')}
           onChange={(value) => form.set(fieldPaths.automated, value === 'auto' ? {} : undefined)}

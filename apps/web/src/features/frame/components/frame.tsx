@@ -1,7 +1,7 @@
 'use client'
 
 import { classNames } from '@driftless/ui'
-import { usePathname } from 'next/navigation'
+import { usePathname, useSearchParams } from 'next/navigation'
 import { type ReactNode, useEffect } from 'react'
 import { LiveProvider } from '#lib/live/provider.tsx'
 import { loginPath } from '#lib/session/return-url.ts'
@@ -13,7 +13,8 @@ import { ShortcutSheet } from './shortcut-sheet.tsx'
 /** Everything around a page of the console: the rail, live updates, palette and shortcut sheet. */
 export function Frame({ children }: { readonly children: ReactNode }) {
   const session = useSession()
-  const wide = usePathname() === '/applications'
+  const creating = useSearchParams().has('new')
+  const wide = usePathname() === '/applications' && !creating
   const anonymous = session.data?.loggedIn === false
   useEffect(() => {
     if (anonymous) window.location.replace(loginPath(window.location.pathname + window.location.search))
