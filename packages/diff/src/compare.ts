@@ -41,6 +41,8 @@ function compareBoth(request: CompareRequest, sides: Sides): Comparison {
   removeManaged({ live: normalLive, target: normalTarget, owners: live }, rules)
   const strategy = request.strategy ?? defaultStrategy(request, sides)
   const predicted = predict(request, { ...sides, strategy, normalLive, normalTarget })
+  // What is equal now stays equal under defaults, and mostly nothing has changed.
+  if (deepEqual(normalLive, predicted)) return same(normalLive, predicted)
   const before = finished(normalLive, options)
   const after = finished(predicted, options)
   if (deepEqual(before, after)) return same(before, after)

@@ -23,8 +23,3 @@ export function setField(object: JsonObject, field: string, value: unknown): voi
     Object.defineProperty(object, field, { value, writable: true, enumerable: true, configurable: true })
   else object[field] = value
 }
-
-/** A copy whose fields may be replaced without touching the original. */
-export function copyOf(object: JsonObject): JsonObject {
-  return { ...object }
-}

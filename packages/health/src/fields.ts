@@ -10,12 +10,6 @@ export function valueAt(value: unknown, ...path: readonly string[]): unknown {
   return current
 }
 
-/** The object at a path, empty when there is none. */
-export function objectAt(value: unknown, ...path: readonly string[]): JsonObject {
-  const found = valueAt(value, ...path)
-  return isObject(found) ? found : {}
-}
-
 /** The list at a path, empty when there is none. */
 export function listAt(value: unknown, ...path: readonly string[]): readonly unknown[] {
   const found = valueAt(value, ...path)

@@ -1,3 +1,4 @@
+import { hookFinalizer } from '@driftless/health'
 import type { KubeObject } from '@driftless/kube-objects'
 import type { SyncPhase } from '@driftless/model'
 import { annotationList, annotationOf, annotations } from './annotation.ts'
@@ -5,8 +6,7 @@ import { annotationList, annotationOf, annotations } from './annotation.ts'
 export type HookType = SyncPhase | 'Skip' | 'PreDelete' | 'PostDelete'
 export type HookDeletePolicy = 'HookSucceeded' | 'HookFailed' | 'BeforeHookCreation'
 
-/** Finalizer that keeps a hook's object until its outcome was seen. */
-export const hookFinalizer = 'argocd.argoproj.io/hook-finalizer'
+export { hookFinalizer }
 
 const ownTypes: ReadonlySet<string> = new Set<HookType>([
   'PreSync',

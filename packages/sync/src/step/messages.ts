@@ -1,4 +1,4 @@
-import { formatKey, type ObjectKey } from '@driftless/kube-objects'
+import type { ObjectKey } from '@driftless/kube-objects'
 import type { SyncTask } from '../plan/sync-task.ts'
 
 /** Says what a sync waits for: the first object by name, the others by number. */
@@ -33,9 +33,4 @@ export function invalidPlan(problems: readonly { object: string; message: string
 /** `deployment.apps/web`, as kubectl names an object in its answers. */
 export function kubectlName({ group, kind, name }: ObjectKey): string {
   return `${kind.toLowerCase()}${group === '' ? '' : `.${group}`}/${name}`
-}
-
-/** Used in logs and tests to name a task. */
-export function taskName(task: SyncTask): string {
-  return `${task.phase}:${formatKey(task.key)}`
 }

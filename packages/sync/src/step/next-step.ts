@@ -2,9 +2,11 @@ import { isCompleted, type ResourceResult, type SyncPhase } from '@driftless/mod
 import { hookFinalizer } from '../plan/hook.ts'
 import { isPrune, type SyncPlan, type SyncTask } from '../plan/sync-task.ts'
 import { invalidPlan, waitingFor, withReasons } from './messages.ts'
+import { firstActions } from './preflight.ts'
 import { updateRunning } from './running.ts'
 import type { NextStep, Observation, SyncAction, SyncState } from './sync-state.ts'
 import { hasFailed, indexResults, isDone, mergeResults, type ResultsById, resultOf, taskResult } from './task-result.ts'
+import { isWanted } from './wanted.ts'
 
 export interface StepOptions {
   /** True once somebody has agreed to the prunes that need a word. */
@@ -42,38 +44,6 @@ export function nextStep(plan: SyncPlan, state: SyncState, observe: Observation,
     endComplete(updated) ??
     runWave(updated)
   )
-}
-
-/** The namespace is made for real, then everything else is tried. */
-function firstActions(plan: SyncPlan, options: StepOptions): SyncAction[] {
-  if (plan.options.dryRun === true) return []
-  const preflight = options.preflight ?? plan.waves.length > 1
-  if (!preflight) return []
-  const namespaces = plan.tasks.filter((task) => task.createsNamespace === true && task.live === undefined)
-  const made = newNamespaces(plan)
-  const tried = plan.tasks.filter(
-    (task) =>
-      task.target !== undefined &&
-      task.skipDryRun !== true &&
-      !made.has(task.key.namespace) &&
-      isWanted(plan, task) &&
-      !isUnchanged(plan, task),
-  )
-  return [
-    ...namespaces.map((task): SyncAction => ({ type: 'create', task, group: 0 })),
-    ...tried
-      .filter((task) => !namespaces.includes(task))
-      .map((task): SyncAction => ({ type: 'dry-run', task, group: 1 })),
-  ]
-}
-
-/** Namespaces that the sync itself will make: nothing in them can be tried before. */
-function newNamespaces(plan: SyncPlan): Set<string> {
-  const tasks = plan.tasks.filter(
-    ({ key, target, live, createsNamespace }) =>
-      key.kind === 'Namespace' && target !== undefined && live === undefined && createsNamespace !== true,
-  )
-  return new Set(tasks.map(({ key }) => key.name))
 }
 
 function withRunningUpdated(step: Step): Step {
@@ -275,19 +245,6 @@ function firstWave(tasks: readonly SyncTask[]): SyncTask[] {
 
 function isOtherWave(task: { phase: SyncPhase; wave: number }, other: { phase: SyncPhase; wave: number }): boolean {
   return task.phase !== other.phase || task.wave !== other.wave
-}
-
-/** False for what ApplyOutOfSyncOnly leaves out. */
-function isWanted(plan: SyncPlan, task: SyncTask): boolean {
-  if (plan.options.syncOptions?.includes('ApplyOutOfSyncOnly=true') !== true) return true
-  return task.hookType !== undefined || task.modified !== false || task.live === undefined
-}
-
-/** True when applying the object would change nothing, so that no call is needed. */
-export function isUnchanged(plan: SyncPlan, task: SyncTask): boolean {
-  return (
-    task.hookType === undefined && task.modified === false && task.live !== undefined && plan.options.force !== true
-  )
 }
 
 /** A sync whose last wave has no hooks is over once that wave is applied, healthy or not (spec: sync §7, step 10). */

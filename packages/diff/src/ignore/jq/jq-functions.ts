@@ -62,11 +62,6 @@ export function callFunction(call: Call, input: Found, budget: Budget): Found[] 
   return found(call.args, input, budget)
 }
 
-/** Names of the functions that may be called. */
-export function isKnownFunction(name: string): boolean {
-  return functions.has(name)
-}
-
 function select(args: readonly Jq[], input: Found, budget: Budget): Found[] {
   const [condition] = args
   if (condition === undefined) throw new JqFailure('select needs a condition', false)
