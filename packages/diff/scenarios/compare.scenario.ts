@@ -96,6 +96,19 @@ describe('strategies', () => {
     ])
   })
 
+  it('[S7] what a webhook does to an item goes back although an item before it was taken out', () => {
+    const live = serverApplied(web, 'argocd-controller')
+    const withoutWeb = web.replace(/ {6}- name: web.*?(?= {6}- name: proxy)/s, '')
+    const predicted = serverApplied(withoutWeb, 'argocd-controller', live)
+    const { template } = predicted.spec as { template: { spec: { containers: { name: string; tty?: boolean }[] } } }
+    expect(template.spec.containers.map(({ name }) => name)).toEqual(['proxy'])
+    for (const container of template.spec.containers) container.tty = true
+    const { differences } = compare({ live, target: one(withoutWeb), predicted, strategy: 'server-side' })
+    expect(differences.map(({ path, desired }) => [path, desired])).toEqual([
+      ['spec.template.spec.containers[0]', undefined],
+    ])
+  })
+
   it('[S8] custom resources are merged as JSON: lists as a whole', () => {
     const yaml =
       '{apiVersion: example.com/v1, kind: Widget, metadata: {name: w}, spec: {list: [{k: a}, {k: b}], size: 1}}'

@@ -47,25 +47,25 @@ export function withoutForeignChanges(
 }
 
 function isOurs(
-  { path, live, desired }: RawDifference,
+  { path, desiredPath, live, desired }: RawDifference,
   states: { predicted: KubeObject; live: KubeObject; manager: string },
 ): boolean {
   if (desired === undefined) return ownsPath(states.live, path, states.manager)
-  if (live === undefined) return ownsPath(states.predicted, path, states.manager)
-  return ownsPath(states.predicted, path, states.manager) || ownsPath(states.live, path, states.manager)
+  if (live === undefined) return ownsPath(states.predicted, desiredPath, states.manager)
+  return ownsPath(states.predicted, desiredPath, states.manager) || ownsPath(states.live, path, states.manager)
 }
 
-function revert(document: KubeObject, { path, live, desired }: RawDifference): void {
+function revert(document: KubeObject, { path, desiredPath, live, desired }: RawDifference): void {
   if (live === undefined) {
-    removeAt(document, path)
+    removeAt(document, desiredPath)
     return
   }
   let current: unknown = document
-  for (const step of path.slice(0, -1)) {
+  for (const step of desiredPath.slice(0, -1)) {
     if (typeof current !== 'object' || current === null) return
     current = (current as Record<string | number, unknown>)[step]
   }
-  const last = path.at(-1)
+  const last = desired === undefined ? path.at(-1) : desiredPath.at(-1)
   if (last === undefined || typeof current !== 'object' || current === null) return
   if (Array.isArray(current) && typeof last === 'number' && desired === undefined) current.splice(last, 0, live)
   else (current as Record<string | number, unknown>)[last] = live

@@ -8,12 +8,15 @@ import { formatPath } from './field-path.ts'
 export interface RawDifference {
   /** Leads to the field in live, or in the desired document where live lacks it. */
   readonly path: readonly (string | number)[]
+  /** Leads to the field in the desired document; it is another way where the items of a list stand in another order. */
+  readonly desiredPath: readonly (string | number)[]
   readonly live?: unknown
   readonly desired?: unknown
 }
 
 interface Walk {
   readonly path: readonly (string | number)[]
+  readonly desiredPath: readonly (string | number)[]
   readonly schema: TypeSchema | undefined
   readonly found: RawDifference[]
 }
@@ -21,13 +24,13 @@ interface Walk {
 /** Where two documents differ, field by field; items of lists are matched by their keys where the schema names them. */
 export function findDifferences(live: unknown, desired: unknown, schema: TypeSchema | undefined): RawDifference[] {
   const found: RawDifference[] = []
-  walk(live, desired, { path: [], schema, found })
+  walk(live, desired, { path: [], desiredPath: [], schema, found })
   return found
 }
 
 /** Differences as the product shows them, each with the manager that last set the live field. */
 export function describeDifferences(differences: readonly RawDifference[], owners: KubeObject): FieldDifference[] {
-  return differences.map(({ path, ...sides }) => {
+  return differences.map(({ path, desiredPath: _, ...sides }) => {
     const manager = Object.hasOwn(sides, 'live') ? managerAt(owners, path) : undefined
     return { path: formatPath(path), ...sides, ...(manager === undefined ? {} : { manager }) }
   })
@@ -36,7 +39,7 @@ export function describeDifferences(differences: readonly RawDifference[], owner
 function walk(live: unknown, desired: unknown, at: Walk): void {
   if (isObject(live) && isObject(desired)) walkObjects(live, desired, at)
   else if (Array.isArray(live) && Array.isArray(desired)) walkLists(live, desired, at)
-  else if (!deepEqual(live, desired)) at.found.push(difference(at.path, { live, desired }))
+  else if (!deepEqual(live, desired)) at.found.push(difference(at, { live, desired }))
 }
 
 function walkObjects(live: JsonObject, desired: JsonObject, at: Walk): void {
@@ -46,7 +49,7 @@ function walkObjects(live: JsonObject, desired: JsonObject, at: Walk): void {
     const right = Object.hasOwn(desired, name) ? desired[name] : undefined
     const fields = at.schema?.fields
     const known = fields !== undefined && Object.hasOwn(fields, name) ? fields[name] : undefined
-    walk(left, right, { ...at, path: [...at.path, name], schema: known ?? at.schema?.values })
+    walk(left, right, below(at, name, { schema: known ?? at.schema?.values }))
   }
 }
 
@@ -58,11 +61,11 @@ function walkLists(live: readonly unknown[], desired: readonly unknown[], at: Wa
   }
   const ofObjects = [...live, ...desired].every(isObject)
   if (!ofObjects || live.length !== desired.length) {
-    if (!deepEqual(live, desired)) at.found.push({ path: at.path, live, desired })
+    if (!deepEqual(live, desired)) at.found.push(difference(at, { live, desired }))
     return
   }
   live.forEach((item, index) => {
-    walk(item, desired[index], { ...at, path: [...at.path, index], schema: at.schema?.items })
+    walk(item, desired[index], below(at, index, { schema: at.schema?.items }))
   })
 }
 
@@ -78,11 +81,12 @@ function walkKeyedLists(
     const id = keyOf(item)
     const match = wanted.get(id)
     wanted.delete(id)
-    walk(item, match?.item, { ...at, path: [...at.path, index], schema: at.schema?.items })
+    walk(item, match?.item, below(at, index, { schema: at.schema?.items, desired: match?.index }))
   })
-  for (const { item, index } of wanted.values()) at.found.push(difference([...at.path, index], { desired: item }))
+  for (const { item, index } of wanted.values())
+    at.found.push(difference(below(at, index, { schema: undefined }), { desired: item }))
   // The same items in another order, or repeated ones: only the list as a whole shows it.
-  if (at.found.length === count && !deepEqual(live, desired)) at.found.push({ path: at.path, live, desired })
+  if (at.found.length === count && !deepEqual(live, desired)) at.found.push(difference(at, { live, desired }))
 }
 
 function listKeys(schema: TypeSchema | undefined): readonly string[] | undefined {
@@ -90,12 +94,21 @@ function listKeys(schema: TypeSchema | undefined): readonly string[] | undefined
   return schema?.patchKey === undefined ? undefined : [schema.patchKey]
 }
 
+function below(
+  at: Walk,
+  step: string | number,
+  { schema, desired = step }: { schema: TypeSchema | undefined; desired?: string | number | undefined },
+): Walk {
+  return { path: [...at.path, step], desiredPath: [...at.desiredPath, desired], schema, found: at.found }
+}
+
 function difference(
-  path: readonly (string | number)[],
+  { path, desiredPath }: Pick<Walk, 'path' | 'desiredPath'>,
   { live, desired }: { live?: unknown; desired?: unknown },
 ): RawDifference {
   return {
     path,
+    desiredPath,
     ...(live === undefined ? {} : { live }),
     ...(desired === undefined ? {} : { desired }),
   }
