@@ -27,6 +27,7 @@ export const service: KindStrategy = {
   },
   prepareForUpdate(next, previous, context) {
     keepAllocations(next, previous)
+    dropOfOtherTypes(next, previous)
     allocate(next, previous, context)
   },
   validate(object, previous) {
@@ -38,6 +39,18 @@ export const service: KindStrategy = {
     if (previous !== undefined) checkServiceUpdate(problems, spec, record(previous.spec))
     return problems.found
   },
+}
+
+/** What only makes sense for the former type goes with it, unless the client changed it in the same request. */
+function dropOfOtherTypes(next: KubeObject, previous: KubeObject): void {
+  const spec = record(next.spec)
+  const before = record(previous.spec)
+  const drop = (field: string, belongsTo: (type: unknown) => boolean) => {
+    if (belongsTo(before.type) && !belongsTo(spec.type) && deepEqual(spec[field], before[field])) delete spec[field]
+  }
+  drop('externalTrafficPolicy', isNodePortType)
+  for (const field of ['allocateLoadBalancerNodePorts', 'loadBalancerClass'])
+    drop(field, (type) => type === 'LoadBalancer')
 }
 
 /** Addresses and ports that a Service asked for and could not get, until its validation reports them. */
