@@ -19,6 +19,9 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
   }
 }
 
+// A forgotten promise is a fault to be seen and mended, not a reason to drop everybody's streams.
+process.on('unhandledRejection', (reason) => log.error({ err: reason }, 'a failure was not handled'))
+
 try {
   const running = await start(env, log)
   stopOn(['SIGINT', 'SIGTERM', 'SIGHUP'], running.stop)

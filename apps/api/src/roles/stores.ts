@@ -50,6 +50,7 @@ export async function openStores(env: Env, clock: Clock): Promise<Stores> {
     settings: createSettingStore(parts),
   }
   await stores.projects.ensureDefault()
+  for (const { reseal } of [stores.repositories, stores.clusters, stores.settings]) await reseal()
   return stores
 }
 

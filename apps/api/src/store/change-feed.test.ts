@@ -73,6 +73,29 @@ describeOnDatabases('change feed', ({ database, openReplica }) => {
     expect(await collect(newest + 1000, 1)).toEqual([{ type: 'reset', version: newest }])
   })
 
+  it('tells a follower that reads too slowly to start over', async () => {
+    const stop = new AbortController()
+    const iterator = database().changes.follow(await database().changes.current(), stop.signal)
+    const first = iterator.next()
+    await write('first')
+    await first
+    await database().transaction(async (transaction) => {
+      await transaction.$executeRaw`
+        INSERT INTO "Event" (type, kind, namespace, name, at)
+        SELECT 'MODIFIED', 'Project', '', 'flood', now() FROM generate_series(1, 6000)`
+    })
+    const messages: FeedMessage[] = []
+    for (let waited = 0; waited < 100 && messages.at(-1)?.type !== 'reset'; waited++) {
+      // The reader of the feed gets far ahead of this follower before it asks again.
+      if (waited === 0) await new Promise((resolve) => setTimeout(resolve, 1500))
+      const { value } = await iterator.next()
+      if (value !== undefined) messages.push(value)
+    }
+    expect(messages.at(-1)).toEqual({ type: 'reset', version: await database().changes.current() })
+    stop.abort()
+    await iterator.return(undefined)
+  })
+
   it('commits versions in their order with many writers', async () => {
     const from = await database().changes.current()
     const replica = await openReplica?.()

@@ -21,6 +21,8 @@ export interface ChangeFeed {
 }
 
 const batch = 500
+/** A follower that reads slower than this many changes starts over instead of filling the memory. */
+const longestQueue = 5_000
 
 /** Starts the feed; it reads when woken, and every `pollMs` when other processes write to the same database. */
 export async function startChangeFeed(
@@ -28,7 +30,7 @@ export async function startChangeFeed(
   options: { clock: Clock; pollMs: number | undefined },
 ): Promise<ChangeFeed> {
   const listeners = new Set<(changes: readonly Change[]) => void>()
-  const current = async () => Number((await prisma.event.aggregate({ _max: { version: true } }))._max.version ?? 0n)
+  const current = () => newestVersion(prisma)
   let last = await current()
   let reading = false
   let again = false
@@ -87,8 +89,13 @@ async function* follow(
 ): AsyncGenerator<FeedMessage> {
   const queue: Change[] = []
   let notify: () => void = () => undefined
+  let overflowed = false
   const listener = (changes: readonly Change[]): void => {
-    queue.push(...changes)
+    if (queue.length > longestQueue) {
+      queue.length = 0
+      overflowed = true
+    }
+    if (!overflowed) queue.push(...changes)
     notify()
   }
   const onAbort = (): void => notify()
@@ -110,11 +117,17 @@ async function* follow(
       if (missed.length < batch) break
     }
     while (!request.signal.aborted) {
+      if (overflowed) {
+        overflowed = false
+        position = await newestVersion(prisma)
+        yield { type: 'reset', version: position }
+        continue
+      }
       const entry = queue.shift()
       if (entry === undefined) {
         await new Promise<void>((resolve) => {
           notify = resolve
-          if (queue.length > 0 || request.signal.aborted) resolve()
+          if (queue.length > 0 || overflowed || request.signal.aborted) resolve()
         })
       } else if (entry.version > position) {
         position = entry.version
@@ -125,6 +138,11 @@ async function* follow(
     request.listeners.delete(listener)
     request.signal.removeEventListener('abort', onAbort)
   }
+}
+
+async function newestVersion(prisma: PrismaClient): Promise<number> {
+  const { _max } = await prisma.event.aggregate({ _max: { version: true } })
+  return Number(_max.version ?? 0n)
 }
 
 /** The current version when events after `from` were trimmed, or `from` is of another database. */

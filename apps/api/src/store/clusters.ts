@@ -32,6 +32,8 @@ export interface ClusterStore extends ClusterDirectory {
   remove(server: string): Promise<void>
   /** Registers a cluster that this process runs, or brings its address and credentials up to date. */
   registerEmbedded(cluster: { server: string; name: string; address: string; config: ClusterConfig }): Promise<void>
+  /** Seals again what is sealed with an older key. */
+  reseal(): Promise<void>
   /** Forgets embedded clusters that are not among `servers` any more. */
   keepEmbedded(servers: readonly string[]): Promise<void>
 }
@@ -93,6 +95,14 @@ export function createClusterStore(parts: Parts): ClusterStore {
     },
     async registerEmbedded(cluster) {
       await database.transaction((transaction) => registerEmbedded(transaction, parts, cluster))
+    },
+    async reseal() {
+      const rows = await database.prisma.cluster.findMany({ select: { server: true, config: true } })
+      for (const { server, config } of rows) {
+        if (!vault.isStale(config)) continue
+        const renewed = vault.seal(vault.open(config, ownerOf(server)), ownerOf(server))
+        await database.prisma.cluster.updateMany({ where: { server, config }, data: { config: renewed } })
+      }
     },
     async keepEmbedded(servers) {
       const gone = await database.prisma.cluster.findMany({

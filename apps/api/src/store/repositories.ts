@@ -20,6 +20,8 @@ export interface RepositoryStore extends RepositoryDirectory {
   update(url: string, input: RepositoryInput): Promise<Repository>
   remove(url: string, project: string): Promise<void>
   recordConnection(url: string, project: string, connection: ConnectionState): Promise<void>
+  /** Seals again what is sealed with an older key. */
+  reseal(): Promise<void>
   /** The remote that an input describes, with the stored secrets for what the input leaves out. */
   remoteFor(input: Partial<RepositoryInput> & { repo: string }): Promise<GitRemote>
 }
@@ -93,6 +95,14 @@ export function createRepositoryStore(options: { database: Database; vault: Vaul
         const version = same ? known.version : await recordChange(transaction, changeOf('MODIFIED', known.url))
         await transaction.repository.update({ where: { id: known.id }, data: { ...data, version } })
       })
+    },
+    async reseal() {
+      const rows = await database.prisma.repository.findMany({ select: { id: true, secrets: true } })
+      for (const { id, secrets } of rows) {
+        if (secrets === null || !vault.isStale(secrets)) continue
+        const renewed = vault.seal(vault.open(secrets, ownerOf(id)), ownerOf(id))
+        await database.prisma.repository.updateMany({ where: { id, secrets }, data: { secrets: renewed } })
+      }
     },
     async remoteFor(input) {
       const stored = await remoteOf(input.repo, input.project ?? '')

@@ -10,7 +10,8 @@ const canary = 'canary-5f1d9c'
 
 describeOnDatabases('stored credentials', ({ database }) => {
   const now = () => new Date('2026-01-05T10:00:00.000Z')
-  const vault = createVault(randomBytes(32).toString('base64'), 'test')
+  const oldest = randomBytes(32).toString('base64')
+  const vault = createVault(oldest, 'test')
   const repositories = () => createRepositoryStore({ database: database(), vault, now })
   const clusters = () => createClusterStore({ database: database(), vault, now })
   const repo = 'https://git.example.com/team/private.git'
@@ -108,6 +109,24 @@ describeOnDatabases('stored credentials', ({ database }) => {
     )
     expect(new Set(keys).size).toBe(1)
     expect(await settings.get('key')).toBeUndefined()
+  })
+
+  it('are sealed again with the newest key, and the older one is not needed after that', async () => {
+    const newest = randomBytes(32).toString('base64')
+    const both = { database: database(), vault: createVault(`${newest}\n${oldest}`, 'test'), now }
+    for (const store of [createRepositoryStore(both), createClusterStore(both), createSettingStore(both)])
+      await store.reseal()
+    const alone = { database: database(), vault: createVault(newest, 'test'), now }
+    expect(
+      (await createRepositoryStore(alone).remoteOf('https://git.example.com/team/scoped.git', 'shop')).credentials,
+    ).toMatchObject({ password: canary })
+    expect((await createClusterStore(alone).connectionOf('https://cluster.example.com'))?.config.bearerToken).toBe(
+      canary,
+    )
+    expect(await createSettingStore(alone).secret('key', () => 'new')).toContain(canary)
+    await expect(repositories().remoteOf('https://git.example.com/team/scoped.git', 'shop')).rejects.toMatchObject({
+      code: 'STORE_KEY_MISSING',
+    })
   })
 
   it('lie nowhere readable in the database', async () => {

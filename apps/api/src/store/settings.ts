@@ -7,6 +7,8 @@ export interface SettingStore {
   set(key: string, value: string | number | boolean): Promise<void>
   /** The secret of a key, made by `make` at first use; stored sealed. The first of several processes wins. */
   secret(key: string, make: () => string): Promise<string>
+  /** Seals again what is sealed with an older key. */
+  reseal(): Promise<void>
 }
 
 /** Keeps settings in the database; secrets are sealed by the vault. */
@@ -22,8 +24,15 @@ export function createSettingStore(options: { database: Database; vault: Vault; 
       const data = { value, secret: false, updatedAt: now() }
       await database.prisma.setting.upsert({ where: { key }, create: { key, ...data }, update: data })
     },
+    async reseal() {
+      for (const { key, value } of await database.prisma.setting.findMany({ where: { secret: true } })) {
+        if (!vault.isStale(String(value))) continue
+        const renewed = vault.seal(vault.open(String(value), ownerOf(key)), ownerOf(key))
+        await database.prisma.setting.update({ where: { key }, data: { value: renewed } })
+      }
+    },
     async secret(key, make) {
-      const owner = `setting:${key}`
+      const owner = ownerOf(key)
       const open = async () => {
         const row = await read(key)
         return row === null ? undefined : String(vault.open(String(row.value), owner))
@@ -37,4 +46,8 @@ export function createSettingStore(options: { database: Database; vault: Vault; 
       return made
     },
   }
+}
+
+function ownerOf(key: string): string {
+  return `setting:${key}`
 }

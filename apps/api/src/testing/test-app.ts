@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { type Clock, defineErrors, systemClock } from '@driftless/foundation'
-import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
+import type { FastifyBaseLogger, FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fastify'
 import pino from 'pino'
 import { buildApp } from '../app.ts'
 import { createAuthenticator, defaultLoginLimits } from '../auth/authenticator.ts'
@@ -45,7 +45,7 @@ export interface TestApp extends AsyncDisposable {
 
 /** Starts a server for tests. Git knows repositories whose URL does not contain `missing`. */
 export async function createTestApp(
-  options: { authorizer?: Authorizer; clock?: Clock; loginsPerMinute?: number } = {},
+  options: { authorizer?: Authorizer; clock?: Clock; loginsPerMinute?: number; logger?: FastifyBaseLogger } = {},
 ): Promise<TestApp> {
   const clock = options.clock ?? systemClock
   const now = (): Date => clock.now()
@@ -91,7 +91,7 @@ export async function createTestApp(
   const app = await buildApp({
     routes: parts,
     authorizer: options.authorizer ?? adminOnly,
-    logger: pino({ level: 'silent' }),
+    logger: options.logger ?? pino({ level: 'silent' }),
     checkAnswers: true,
     loginsPerMinute: options.loginsPerMinute ?? 1000,
   })
