@@ -8,18 +8,14 @@ export interface ChartCacheOptions {
   readonly maxText?: number
 }
 
-interface Entry {
-  readonly value: unknown
-  readonly size: number
-}
-
 /**
  * Parsed values, metadata and compiled templates by content, shared by renders. The caller owns it: one for a process or worker.
  * It never changes a result; without it each render parses its chart anew.
  */
 export class ChartCache {
   private readonly maxText: number
-  private readonly entries = new Map<string, Entry>()
+  /** Text, then what was made of it; the text alone is the key of the outer map, so that no long keys are joined. */
+  private readonly entries = new Map<string, Map<string, unknown>>()
   private readonly archives = new WeakMap<Uint8Array, ChartFile[]>()
   private readonly texts = new WeakMap<Uint8Array, string>()
   /** Compiled templates hold their functions, so tables are kept apart. */
@@ -32,15 +28,10 @@ export class ChartCache {
 
   /** The value made from a text, made once while it stays in the cache; `kind` keeps makers apart. */
   memo<T>(kind: string, text: string, make: () => T): T {
-    const key = `${kind}\0${text}`
-    const known = this.entries.get(key)
-    if (known !== undefined) {
-      this.entries.delete(key)
-      this.entries.set(key, known)
-      return known.value as T
-    }
+    const known = this.entries.get(text)
+    if (known?.has(kind) === true) return known.get(kind) as T
     const value = make()
-    this.store(key, value)
+    this.store(kind, text, value)
     return value
   }
 
@@ -74,15 +65,22 @@ export class ChartCache {
     return this.tables.size - 1
   }
 
-  private store(key: string, value: unknown): void {
-    const size = key.length + 256
-    if (size > this.maxText) return
-    this.entries.set(key, { value, size })
-    this.size += size
-    for (const [oldest, entry] of this.entries) {
+  private store(kind: string, text: string, value: unknown): void {
+    if (text.length > this.maxText) return
+    const known = this.entries.get(text)
+    if (known !== undefined) {
+      known.set(kind, value)
+      return
+    }
+    this.entries.set(text, new Map([[kind, value]]))
+    this.size += text.length + entryOverhead
+    for (const oldest of this.entries.keys()) {
       if (this.size <= this.maxText) break
       this.entries.delete(oldest)
-      this.size -= entry.size
+      this.size -= oldest.length + entryOverhead
     }
   }
 }
+
+/** What an entry costs besides its text. */
+const entryOverhead = 256

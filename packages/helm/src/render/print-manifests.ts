@@ -10,6 +10,10 @@ export function printRelease(manifests: readonly Manifest[], hooks: readonly Man
   return `${trimSpace(manifests.map(printManifest).join(''))}\n${hooks.map(printManifest).join('')}`
 }
 
+/** Without white space, which to Go includes U+0085, at both ends. */
 function trimSpace(text: string): string {
-  return text.replace(/^[\s\u0085]+/, '').replace(/[\s\u0085]+$/, '')
+  let trimmed = text.trim()
+  while (trimmed.startsWith('\u0085') || trimmed.endsWith('\u0085'))
+    trimmed = trimmed.replace(/^\u0085|\u0085$/g, '').trim()
+  return trimmed
 }
