@@ -477,7 +477,10 @@ export function createApplication(row: ApplicationRow): Application {
         ? {}
         : {
             operationState: {
-              operation: { sync: { revision, prune: true }, initiatedBy: { automated: true } },
+              operation: {
+                sync: { revision, prune: true, ...(row.operationKind === 'rollback' ? { source } : {}) },
+                initiatedBy: { automated: true },
+              },
               phase: row.operationPhase,
               message: failed
                 ? 'wave 0 is not healthy: Deployment checkout-api: 2 of 6 pods in CrashLoopBackOff'

@@ -14,8 +14,11 @@ export interface GridKeys {
 export function useGridKeys({ container, columns, count, scrollTo }: GridKeys): void {
   useEffect(() => {
     const focus = (index: number) => {
+      const link = () => container.current?.querySelector<HTMLElement>(`a[data-index="${index}"]`)
+      link()?.focus({ preventScroll: true })
       scrollTo(index)
-      requestAnimationFrame(() => container.current?.querySelector<HTMLElement>(`a[data-index="${index}"]`)?.focus())
+      // One that was not drawn yet is there after the scroll.
+      if (document.activeElement !== link()) requestAnimationFrame(() => link()?.focus({ preventScroll: true }))
     }
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return

@@ -54,3 +54,10 @@ it('puts a refusal beside the field it is about', () => {
   expect(refusedField({}, "unable to resolve 'nope' to a commit")).toBe('revision')
   expect(refusedField({}, 'something else')).toBeUndefined()
 })
+
+it('quotes only what needs quotes', () => {
+  const begun = startingText('', { namespace: 'argocd' })
+  expect(writeField(begun, fieldPaths.name, 'web')).toContain('  name: web\n')
+  expect(readField(writeField(begun, fieldPaths.revision, '1.10'), fieldPaths.revision)).toBe('1.10')
+  expect(readField(writeField(begun, fieldPaths.name, '- x: y # z'), fieldPaths.name)).toBe('- x: y # z')
+})

@@ -54,8 +54,11 @@ export function writeField(text: string, path: readonly (string | number)[], val
   if (value === undefined) {
     document.deleteIn(path)
     dropEmptyParents(document, path)
-  } else if (isScalar(present) && typeof value !== 'object') present.value = value
-  else document.setIn(path, document.createNode(value))
+  } else if (isScalar(present) && typeof value !== 'object') {
+    present.value = value
+    // Quotes that an empty text needed are dropped when the new one needs none.
+    present.type = 'PLAIN'
+  } else document.setIn(path, document.createNode(value))
   return document.toString({ lineWidth: 0 })
 }
 

@@ -2,7 +2,6 @@
 
 import { Dot } from '@driftless/ui'
 import { useClusters } from '#lib/api/inventory.ts'
-import { useTranslate } from '#lib/i18n/use-translate.ts'
 import { freshnessOf } from '#lib/status/freshness.ts'
 import { FreshnessAge } from '#lib/status/freshness-age.tsx'
 import { useNow } from '#lib/time/use-now.ts'
@@ -11,12 +10,11 @@ const shown = 6
 
 /** The clusters and how long ago each was heard. */
 export function Fleet() {
-  const t = useTranslate()
   const clusters = useClusters()
   const now = useNow()
   if (clusters.data === undefined || clusters.data.length === 0) return null
   return (
-    <ul aria-label={t('nav.clusters')} className="mb-2 grid gap-1 rounded-3 border border-line bg-surface px-2.5 py-2">
+    <ul className="mb-2 grid gap-1 rounded-3 border border-line bg-surface px-2.5 py-2">
       {clusters.data.slice(0, shown).map((cluster) => {
         const freshness = freshnessOf(undefined, cluster, now)
         const dot = freshness.state === 'fresh' ? 'ok' : freshness.state === 'stale' ? 'warn' : 'off'

@@ -54,9 +54,11 @@ export function Rail({ expandable }: { readonly expandable: boolean }) {
         </nav>
       ))}
       <div className="flex flex-col gap-0.5 max-sm:ml-auto sm:mt-auto">
-        <div className={words}>
-          <Fleet />
-        </div>
+        {expandable ? (
+          <div className={words}>
+            <Fleet />
+          </div>
+        ) : null}
         <UserMenu expandable={expandable} words={words} />
       </div>
     </aside>

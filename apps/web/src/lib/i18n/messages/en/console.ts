@@ -44,7 +44,6 @@ export const consoleMessages = {
   'nav.main': 'Main',
   'nav.instance': 'Instance',
   'nav.applications': 'Applications',
-  'nav.clusters': 'Clusters',
   'nav.settings': 'Settings',
   'nav.userInfo': 'User info',
   'nav.documentation': 'Documentation',

@@ -46,7 +46,6 @@ export const consoleMessages: Readonly<Record<keyof typeof English, string>> = {
   'nav.main': '主导航',
   'nav.instance': '实例',
   'nav.applications': '应用',
-  'nav.clusters': '集群',
   'nav.settings': '设置',
   'nav.userInfo': '用户信息',
   'nav.documentation': '文档',
