@@ -29,7 +29,7 @@ export function quoteRune(code: number, ascii = false): string {
 }
 
 function escapeGo(text: string, delimiter: string, ascii: boolean): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: plain printable ASCII needs no work
+  // Plain printable ASCII needs no work.
   if (!/[^\x20-\x7e]/.test(text) && !text.includes(delimiter) && !text.includes('\\')) return text
   let out = ''
   for (const char of text) out += escapeChar(char, delimiter, ascii)

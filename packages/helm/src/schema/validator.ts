@@ -1,4 +1,6 @@
+import { messageOf } from '@driftless/foundation'
 import { RE2JS } from 're2js'
+import { HelmErrors } from '../errors.ts'
 import { formats } from './formats.ts'
 import { equalJson, isWhole, jsonType, numberOf, showNumber } from './json-value.ts'
 import { grouped, type Problem, plain, quoteText, referenced } from './problem.ts'
@@ -255,7 +257,7 @@ export class Validator {
   private matches(pattern: string, text: string): boolean {
     let regex = this.patterns.get(pattern)
     if (regex === undefined) {
-      regex = RE2JS.compile(pattern)
+      regex = compilePattern(pattern)
       this.patterns.set(pattern, regex)
     }
     return regex.matcher(text).find()
@@ -299,6 +301,15 @@ export class Validator {
       }
     }
     return problems
+  }
+}
+
+function compilePattern(pattern: string): RE2JS {
+  try {
+    return RE2JS.compile(pattern)
+  } catch (cause) {
+    const message = `values.schema.json: ${quoteText(pattern)} is not a valid pattern: ${messageOf(cause)}`
+    throw HelmErrors.CHART_INVALID({ message }, { cause, place: { file: 'values.schema.json' } })
   }
 }
 
