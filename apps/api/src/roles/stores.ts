@@ -34,7 +34,7 @@ export async function openStores(env: Env, clock: Clock): Promise<Stores> {
     env.databaseUrl === undefined
       ? { kind: 'directory', path: join(env.dataDirectory, 'database') }
       : { kind: 'server', url: env.databaseUrl },
-    { clock },
+    { clock, exclusive: true },
   )
   const vault = loadVault(join(env.dataDirectory, 'encryption.keys'), env.encryptionKeys)
   const now = (): Date => clock.now()

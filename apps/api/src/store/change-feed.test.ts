@@ -121,4 +121,17 @@ describeOnDatabases('change feed', ({ database, openReplica }) => {
     expect(performance.now() - started).toBeLessThan(1000)
     await replica.close()
   })
+
+  it('waits for the process that has the loop to end before another takes it', async () => {
+    const first = await openReplica({ exclusive: true })
+    let opened = false
+    const second = openReplica({ exclusive: true }).then((replica) => {
+      opened = true
+      return replica
+    })
+    await new Promise((resolve) => setTimeout(resolve, 1200))
+    expect(opened).toBe(false)
+    await first.close()
+    await (await second).close()
+  })
 })

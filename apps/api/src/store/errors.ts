@@ -7,6 +7,12 @@ export const StoreErrors = defineErrors('STORE', {
     message: (p: { directory: string; pid: number }) =>
       `the database in ${p.directory} is in use by process ${p.pid}: stop that process, or choose another DRIFTLESS_DATA_DIR`,
   },
+  IN_USE: {
+    status: 503,
+    retryable: true,
+    message: () =>
+      'another Driftless runs on this database: stop it first; one process at a time compares and syncs its applications',
+  },
   UNREACHABLE: {
     status: 503,
     retryable: true,

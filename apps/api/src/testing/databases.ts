@@ -7,7 +7,7 @@ import { findPostgres, type PostgresServer, startPostgres } from './postgres-ser
 export interface StoreTest {
   readonly database: () => Database
   /** Opens the same database again, as another replica would; undefined where there is one opener only. */
-  readonly openReplica: (() => Promise<Database>) | undefined
+  readonly openReplica: ((options?: { exclusive?: boolean }) => Promise<Database>) | undefined
 }
 
 /** Runs the same tests on the embedded database and on PostgreSQL; the latter is skipped where it is not installed. */
@@ -37,7 +37,7 @@ export function describeOnDatabases(name: string, tests: (context: StoreTest) =>
     })
     tests({
       database: () => required(database),
-      openReplica: () => openDatabase({ kind: 'server', url }, { clock: systemClock }),
+      openReplica: (options) => openDatabase({ kind: 'server', url }, { clock: systemClock, ...options }),
     })
   })
 }
