@@ -180,3 +180,23 @@ describe('bad input changes nothing and says where', () => {
     await expect(stage.applications.create(application, options)).rejects.toThrow(/cluster "mars" is not registered/)
   })
 })
+
+describe('the destination namespace', () => {
+  it('is part of the plan only while it is missing', async () => {
+    const ref = { namespace: 'argocd', name: 'spaced' }
+    const source = { repoURL: stage.git.url('web'), path: 'app' }
+    const spec = {
+      destination: { name: 'in-cluster', namespace: 'spaced' },
+      syncPolicy: { syncOptions: ['CreateNamespace=true'] },
+    }
+    await stage.applications.create(applicationOf('spaced', source, spec), options)
+    await stage.until(ref, 'compared', ({ state }) => state !== undefined)
+    expect((await stage.applications.plan(ref, {})).waves[0]).toMatchObject({
+      phase: 'PreSync',
+      tasks: [{ kind: 'Namespace', action: 'create' }],
+    })
+    await stage.applications.sync(ref, {}, { actor: 'admin' })
+    await stage.until(ref, 'healthy', ({ state }) => state?.sync === 'Synced' && state.health === 'Healthy')
+    expect((await stage.applications.plan(ref, {})).counts).toMatchObject({ create: 0, update: 0, unchanged: 2 })
+  })
+})

@@ -1,5 +1,5 @@
 import { backoffDelay, messageOf } from '@driftless/foundation'
-import type { KubeObject, ObjectKey } from '@driftless/kube-objects'
+import type { ObjectKey } from '@driftless/kube-objects'
 import {
   type ApplicationSpec,
   isCompleted,
@@ -18,6 +18,7 @@ import {
 } from '@driftless/sync'
 import type { Context } from './context.ts'
 import { parseDuration } from './duration.ts'
+import { planRequest, syncOptionsOf } from './plan-request.ts'
 import type { ApplicationRecord, ApplicationRef, OperationOutcome, OperationRow } from './ports/application-store.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 
@@ -87,44 +88,6 @@ async function run(
     return { phase: state.phase, message: state.message, results: state.results, snapshot }
   } catch (failure) {
     return { phase: 'Error', message: messageOf(failure), results: row.results, snapshot }
-  }
-}
-
-/** What planning needs to know of a snapshot. */
-export async function planRequest(
-  snapshot: Snapshot,
-  spec: ApplicationSpec,
-  request: { options: SyncOptions; startedAt: string },
-): Promise<Parameters<typeof planSync>[0]> {
-  const live: KubeObject[] = []
-  for (const object of snapshot.compared) {
-    const manifest = object.live === undefined ? undefined : await snapshot.cluster.manifest(object.live)
-    if (manifest !== undefined) live.push(manifest)
-  }
-  return {
-    targets: snapshot.compared.flatMap(({ target, live: current, modified }) =>
-      target === undefined ? [] : [{ object: target.object, modified: current === undefined || modified }],
-    ),
-    live,
-    namespace: spec.destination.namespace ?? '',
-    options: request.options,
-    scopeOf: (kind) => snapshot.cluster.scopeOf(kind),
-    revision: snapshot.revisions[0] ?? '',
-    startedAt: request.startedAt,
-  }
-}
-
-/** The sync options of an operation as the planner takes them. */
-export function syncOptionsOf(operation: Operation): SyncOptions {
-  const sync = operation.sync ?? {}
-  const strategy = sync.syncStrategy?.apply !== undefined ? 'apply' : 'hook'
-  return {
-    prune: sync.prune === true,
-    dryRun: sync.dryRun === true,
-    strategy,
-    force: (sync.syncStrategy?.apply ?? sync.syncStrategy?.hook)?.force === true,
-    ...(sync.resources === undefined || sync.resources.length === 0 ? {} : { resources: sync.resources }),
-    syncOptions: sync.syncOptions ?? [],
   }
 }
 

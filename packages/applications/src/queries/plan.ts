@@ -3,7 +3,7 @@ import type { Plan } from '@driftless/model'
 import { describePlan, planSync } from '@driftless/sync'
 import { syncOperationOf } from '../commands/request-operation.ts'
 import type { Context } from '../context.ts'
-import { planRequest, syncOptionsOf } from '../operate.ts'
+import { planRequest, syncOptionsOf } from '../plan-request.ts'
 import type { ApplicationRecord } from '../ports/application-store.ts'
 import { takeSnapshot } from '../snapshot.ts'
 
