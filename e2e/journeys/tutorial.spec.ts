@@ -61,14 +61,15 @@ test('a repository that cannot be reached says why, and the right one connects',
 test('a Helm application goes from OutOfSync to v1.0, to v2.0, and back', async ({ page }) => {
   await logIn(page, product)
   await page.getByRole('button', { name: 'New App' }).first().click()
-  const form = page.getByRole('dialog')
-  await form.getByLabel('Application Name').fill('echo')
-  await form.getByLabel('Repository URL').fill(tutorial.url)
-  await form.getByLabel('Revision').fill(tutorialBranch)
-  await form.getByLabel('Path').fill('manifests/helm')
-  await form.getByLabel('Namespace').fill('default')
+  await page.getByLabel('Application Name').fill('echo')
+  await page.getByLabel('Repository URL').fill(tutorial.url)
+  await page.getByLabel('Revision').fill(tutorialBranch)
+  await page.getByLabel('Path').fill('manifests/helm')
+  await page.getByLabel('Cluster', { exact: true }).selectOption('in-cluster')
+  await page.getByLabel('Namespace', { exact: true }).fill('default')
   await keepScreenshot(page, 'new-app')
-  await form.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.getByRole('button', { name: 'Create', exact: true }).click()
+  await page.goto(`${product.url}/applications`)
   const tile = page.getByTestId('app-argocd-echo')
   await expect(tile).toContainText('OutOfSync')
   await expect(tile).toContainText('Missing')
@@ -90,7 +91,7 @@ test('a Helm application goes from OutOfSync to v1.0, to v2.0, and back', async 
   await application.expectStatus('OutOfSync', 'Healthy')
   test.info().annotations.push({ type: 'refresh to OutOfSync on screen', description: `${Date.now() - asked} ms` })
   await page.getByRole('button', { name: 'Diff', exact: true }).click()
-  const diff = page.getByRole('dialog')
+  const diff = page.getByTestId('diff-body')
   await expect(diff).toContainText('echo-server:v1.0')
   await expect(diff).toContainText('echo-server:v2.0')
   await keepScreenshot(page, 'diff')
@@ -110,9 +111,8 @@ test('a Helm application goes from OutOfSync to v1.0, to v2.0, and back', async 
 
   await page.getByRole('button', { name: 'History and rollback' }).click()
   await keepScreenshot(page, 'history')
-  await page.getByRole('button', { name: 'Rollback', exact: true }).last().click()
-  const confirm = page.getByRole('dialog').last()
-  await confirm.getByRole('button', { name: 'Rollback', exact: true }).last().click()
+  await page.getByTestId('deployment-0').getByRole('button', { name: 'Rollback' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Rollback' }).click()
   await expectCluster({
     deployments: [{ image: 'v1.0', replicas: 1 }],
     replicaSets: [

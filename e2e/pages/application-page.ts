@@ -21,9 +21,8 @@ export class ApplicationPage {
   }
 
   async expectStatus(sync: string, health: string): Promise<void> {
-    const panel = this.#page.getByTestId('status-panel')
-    await expect(panel).toContainText(sync, { timeout: 20_000 })
-    await expect(panel).toContainText(health, { timeout: 20_000 })
+    await expect(this.#page.getByTestId('app-sync')).toContainText(sync, { timeout: 20_000 })
+    await expect(this.#page.getByTestId('app-health')).toContainText(health, { timeout: 20_000 })
   }
 
   /** Opens the sync panel and starts with its defaults. */
