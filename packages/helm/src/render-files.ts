@@ -1,5 +1,5 @@
 import type { FileTree } from '@driftless/foundation'
-import { compile, type GoMap, int, type TemplateLimits, toPlain } from '@driftless/go-template'
+import { type CompileOptions, compile, type GoMap, int, type TemplateLimits, toPlain } from '@driftless/go-template'
 import { activateChart } from './chart/activate.ts'
 import type { ActiveChart } from './chart/active-chart.ts'
 import type { Chart } from './chart/chart.ts'
@@ -88,16 +88,19 @@ export function renderHelmTemplates(
   return Object.fromEntries(renderTemplates(sources, engineOptions(options, options.cache ?? new ChartCache())))
 }
 
+/** How one text is read. */
+export interface TextOptions extends Pick<CompileOptions, 'templates' | 'delimiters' | 'missingKey'> {
+  readonly numbers?: 'float64' | 'int'
+}
+
 /** Renders one text with Helm's functions and plain Go's rules. Throws `TEMPLATE_*` with Go's message. */
-export function renderHelmText(
-  text: string,
-  data: unknown,
-  options: EngineOptions & { readonly numbers?: 'float64' | 'int' },
-): string {
+export function renderHelmText(text: string, data: unknown, options: EngineOptions & TextOptions): string {
   const { helm = '4', cache = new ChartCache(), lookup, lint = false, limits, numbers } = options
   const template = compile(text, {
     functions: helmFunctions[helm],
-    missingKey: options.strict === true ? 'error' : 'zero',
+    missingKey: options.missingKey ?? (options.strict === true ? 'error' : 'zero'),
+    ...(options.templates && { templates: options.templates }),
+    ...(options.delimiters && { delimiters: options.delimiters }),
   })
   return template.render(data, {
     now: () => options.clock.now(),
