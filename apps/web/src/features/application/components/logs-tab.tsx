@@ -26,7 +26,7 @@ export function LogsTab({
   const [container, setContainer] = useState('')
   const [follow, setFollow] = useState(true)
   const [previous, setPrevious] = useState(false)
-  const [wrap, setWrap] = useState(false)
+  const [wrap, setWrap] = useState(true)
   const [time, setTime] = useState(true)
   const [tail, setTail] = useState(1000)
   const [filter, setFilter] = useState('')

@@ -10,7 +10,7 @@ import { OperationWord } from '#lib/status/words.tsx'
 import { preciseDurationText, secondsSince } from '#lib/time/age.ts'
 import { Since } from '#lib/time/since.tsx'
 import { useNow } from '#lib/time/use-now.ts'
-import { doneShare, operationKind, resultTone } from '../logic/operation-view.ts'
+import { doneShare, operationKind, outcomeOf, resultTone } from '../logic/operation-view.ts'
 import type { PageProps } from '../logic/page-props.ts'
 
 /** The running or last operation, object by object, live. */
@@ -162,7 +162,7 @@ function Results({ results, running }: { readonly results: readonly ResourceResu
               {result.name}
             </span>
             <StatusWord icon={resultTone(result) === 'degraded' ? 'failed' : undefined} tone={resultTone(result)}>
-              {result.hookPhase ?? result.status ?? t('operation.applying')}
+              {t(outcomeKey(result))}
             </StatusWord>
             <span className="break-words text-12 text-text-2 max-sm:col-span-full max-sm:col-start-2">
               {result.hookType === undefined ? '' : `${result.hookType} · `}
@@ -173,4 +173,9 @@ function Results({ results, running }: { readonly results: readonly ResourceResu
       </ul>
     </section>
   )
+}
+
+function outcomeKey(result: ResourceResult): MessageKey {
+  const outcome = outcomeOf(result)
+  return outcome === undefined ? 'operation.applying' : `outcome.${outcome}`
 }

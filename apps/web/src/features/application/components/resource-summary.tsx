@@ -49,7 +49,8 @@ export function ResourceSummary({ application, resource, nodes, onOpen }: Resour
         )}
         {health?.status === undefined ? null : (
           <Fact label={t('summary.health')}>
-            <HealthWord status={health.status} /> <span className="text-12 text-text-3">{health.message}</span>
+            <HealthWord status={health.status} />{' '}
+            <span className="text-12 text-text-3">{bad ? '' : health.message}</span>
           </Fact>
         )}
         {created === undefined ? null : (

@@ -27,6 +27,8 @@ export function DetectedSource({ form }: { readonly form: NewApplicationForm }) 
   const details = useSourceDetails({ repoURL, path, targetRevision }, form.readText('project'))
   const refusal = useRefusal(details.error)
   if (repoURL === '' || path === '') return null
+  // A refused path is said once, beside its field.
+  if (refusal !== undefined && form.errorOf('path') !== undefined) return null
   if (refusal !== undefined) {
     return (
       <p className="whitespace-pre-wrap break-words text-12 text-degraded-fg" role="alert">

@@ -5,10 +5,11 @@ import { Button, CheckMark, classNames, Dot, StatusIcon } from '@driftless/ui'
 import { type ReactNode, useId } from 'react'
 import { useClusters } from '#lib/api/inventory.ts'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
-import { shortRepositoryName } from '#lib/links/http-url.ts'
 import { findCluster, freshnessOf } from '#lib/status/freshness.ts'
 import { presentHealth, presentSync } from '#lib/status/tones.ts'
+import { useNow } from '#lib/time/use-now.ts'
 import type { UrlChanges } from '#lib/url/use-url-state.ts'
+import { useFacetWords } from '../hooks/use-facet-words.ts'
 import { facetOptions } from '../logic/facet-options.ts'
 import { clearedFilters, countFilters, type FacetName, type ListState, toggleChoice } from '../logic/list-state.ts'
 
@@ -104,41 +105,24 @@ function FilterOption({ checked, count, onToggle, children }: FilterOptionProps)
 }
 
 function OptionLabel({ name, value }: { readonly name: FacetName; readonly value: string }) {
-  const t = useTranslate()
-  if (name === 'sync' || name === 'health') {
-    const { tone, icon, key } = name === 'sync' ? presentSync(value) : presentHealth(value)
-    return (
-      <>
-        <StatusIcon icon={icon} size={14} tone={tone} />
-        <span className="truncate">{t(key)}</span>
-      </>
-    )
-  }
-  if (name === 'cluster') return <ClusterLabel value={value} />
-  const text =
-    name === 'autoSync'
-      ? t(value === 'Enabled' || value === 'true' ? 'autoSync.on' : 'autoSync.off')
-      : name === 'repo'
-        ? shortRepositoryName(value)
-        : value
-  return (
-    <span className="truncate" title={value}>
-      {text}
-    </span>
-  )
-}
-
-function ClusterLabel({ value }: { readonly value: string }) {
-  const clusters = useClusters()
-  const all = clusters.data ?? []
-  const cluster = findCluster(all, { server: value }) ?? findCluster(all, { name: value })
-  const { state } = freshnessOf(undefined, cluster, Date.now())
+  const words = useFacetWords()
+  const presentation = name === 'sync' ? presentSync(value) : name === 'health' ? presentHealth(value) : undefined
   return (
     <>
-      <Dot state={state === 'fresh' ? 'ok' : state === 'stale' ? 'warn' : 'off'} />
+      {presentation === undefined ? null : <StatusIcon icon={presentation.icon} size={14} tone={presentation.tone} />}
+      {name === 'cluster' ? <ClusterDot value={value} /> : null}
       <span className="truncate" title={value}>
-        {cluster?.name ?? value}
+        {words(name, value)}
       </span>
     </>
   )
+}
+
+function ClusterDot({ value }: { readonly value: string }) {
+  const clusters = useClusters()
+  const now = useNow()
+  const all = clusters.data ?? []
+  const cluster = findCluster(all, { server: value }) ?? findCluster(all, { name: value })
+  const { state } = freshnessOf(undefined, cluster, now)
+  return <Dot state={state === 'fresh' ? 'ok' : state === 'stale' ? 'warn' : 'off'} />
 }

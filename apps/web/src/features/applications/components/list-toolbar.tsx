@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
 import { useShortcut } from '#lib/keyboard/use-shortcut.ts'
 import type { UrlChanges } from '#lib/url/use-url-state.ts'
+import { useFacetWords } from '../hooks/use-facet-words.ts'
 import { countFilters, facetNames, type ListState, sortNames, toggleChoice } from '../logic/list-state.ts'
 import { FilterGroups } from './filter-column.tsx'
 
@@ -102,19 +103,20 @@ function ListSearch({ search, onSearch }: { readonly search: string; readonly on
 
 function Chips({ state, change }: { readonly state: ListState; readonly change: (changes: UrlChanges) => void }) {
   const t = useTranslate()
+  const words = useFacetWords()
   if (countFilters(state) === 0) return null
   return (
     <span className="flex min-w-0 gap-1.5 overflow-x-auto [scrollbar-width:none] max-sm:order-last max-sm:w-full">
       {facetNames.flatMap((name) =>
         state.chosen[name].map((value) => (
           <button
-            aria-label={t('filter.remove', { value })}
+            aria-label={t('filter.remove', { value: words(name, value) })}
             className="inline-flex h-6 flex-none cursor-pointer items-center gap-1.5 whitespace-nowrap rounded-2 bg-accent-bg pr-1 pl-2 text-12 text-accent-text"
             key={`${name}-${value}`}
             onClick={() => change({ [name]: toggleChoice(state.chosen[name], value) })}
             type="button"
           >
-            {t(`facet.${name}`)} <b className="font-medium">{value}</b>
+            {t(`facet.${name}`)} <b className="font-medium">{words(name, value)}</b>
             <Icon name="x" size={14} />
           </button>
         )),

@@ -20,6 +20,8 @@ export function Frame({ children }: { readonly children: ReactNode }) {
     if (anonymous) window.location.replace(loginPath(window.location.pathname + window.location.search))
   }, [anonymous])
   if (anonymous) return null
+  // Nothing is asked of the server before it is known who asks.
+  if (session.data === undefined && session.error === null) return null
   return (
     <LiveProvider>
       <div

@@ -90,7 +90,7 @@ export const consoleMessages = {
   'connection.notTried': 'not tried yet',
   'list.all': '{n}',
   'list.some': '{total} of {all}',
-  'list.search': 'Search name',
+  'list.search': 'Search name, image, label',
   'list.range': 'Rows {from}–{to} of {total}',
   'list.health': 'Health of the applications in this view',
   'list.clear': 'Clear filters',

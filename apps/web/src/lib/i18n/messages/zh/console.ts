@@ -92,7 +92,7 @@ export const consoleMessages: Readonly<Record<keyof typeof English, string>> = {
   'connection.notTried': '尚未尝试',
   'list.all': '{n}',
   'list.some': '{total} / {all}',
-  'list.search': '搜索名称',
+  'list.search': '搜索名称、镜像、标签',
   'list.range': '第 {from}–{to} 行，共 {total} 行',
   'list.health': '此视图中应用的健康状况',
   'list.clear': '清除筛选',
