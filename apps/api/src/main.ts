@@ -14,6 +14,7 @@ function stopOn(signals: readonly NodeJS.Signals[], stop: () => Promise<void>): 
     process.on(signal, () => {
       if (stopping) process.exit(130)
       stopping = true
+      log.info({ signal }, 'stopping')
       void stop().finally(() => process.exit(0))
     })
   }

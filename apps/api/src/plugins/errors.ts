@@ -69,7 +69,8 @@ export function refusalOf(thrown: unknown): Refusal {
 export function registerErrors(app: FastifyInstance): void {
   app.setErrorHandler((error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const { status, body } = refusalOf(error)
-    if (status >= 500) request.log.error({ err: error }, 'request failed')
+    if (error instanceof DriftlessError && status >= 500) request.log.warn({ reason: error.code }, error.message)
+    else if (status >= 500) request.log.error({ err: error }, 'request failed')
     return reply.code(status).send(body)
   })
 }
