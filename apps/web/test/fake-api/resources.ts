@@ -91,6 +91,39 @@ export function createTree(row: ApplicationRow): ApplicationTree {
   return { nodes }
 }
 
+/** A tree of many deployments, each with a replica set and a few pods. */
+export function createLargeTree(row: ApplicationRow, objects: number): ApplicationTree {
+  const nodes: ResourceNode[] = []
+  const namespace = row.destinationNamespace
+  for (let index = 0; nodes.length < objects; index += 1) {
+    const deployment = {
+      group: 'apps',
+      version: 'v1',
+      kind: 'Deployment',
+      namespace,
+      name: `part-${index}`,
+      uid: `d-${index}`,
+    }
+    const replicaSet = { ...deployment, kind: 'ReplicaSet', name: `part-${index}-7d59c5b8`, uid: `r-${index}` }
+    const health = { status: index === 17 ? ('Degraded' as const) : ('Healthy' as const) }
+    nodes.push({ ...deployment, health }, { ...replicaSet, health, parentRefs: [deployment] })
+    for (let pod = 0; pod < 4; pod += 1) {
+      const name = `${replicaSet.name}-${pod}`
+      nodes.push({
+        group: '',
+        version: 'v1',
+        kind: 'Pod',
+        namespace,
+        name,
+        uid: `p-${index}-${pod}`,
+        health,
+        parentRefs: [replicaSet],
+      })
+    }
+  }
+  return { nodes }
+}
+
 function deployment(
   row: ApplicationRow,
   part: { replicas: number; image: string; memory: string; live?: boolean },

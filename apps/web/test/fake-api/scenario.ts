@@ -335,6 +335,17 @@ export function createRows(): ApplicationRow[] {
   }))
 }
 
+/** Many rows like those of the scenario, named by number. */
+export function createManyRows(count: number): ApplicationRow[] {
+  const models = createRows()
+  return Array.from({ length: count }, (_, index) => {
+    const name = `app-${String(index).padStart(5, '0')}`
+    const model = models[index % models.length]
+    if (model === undefined) throw new Error('the scenario has no rows')
+    return { ...model, name, uid: `uid-${name}` }
+  })
+}
+
 /** The clusters: two that answer, one that is silent, one that cannot be reached. */
 export function createClusters(): Cluster[] {
   const heard: Readonly<Record<string, number>> = {

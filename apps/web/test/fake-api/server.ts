@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { type OutputOf, type Route, type RouteName, type Routes, routes } from '@driftless/contract'
 import type { ApplicationRow, Change } from '@driftless/model'
-import { createEvents, createLogLine, createManaged, createPlan, createTree } from './resources.ts'
-import { ago, createApplication, createClusters, createRepositories, createRows, fullSha } from './scenario.ts'
+import { createEvents, createLargeTree, createLogLine, createManaged, createPlan, createTree } from './resources.ts'
+import {
+  ago,
+  createApplication,
+  createClusters,
+  createManyRows,
+  createRepositories,
+  createRows,
+  fullSha,
+} from './scenario.ts'
 import { searchRows } from './search.ts'
 
 /** What a handler is given. */
@@ -16,6 +24,12 @@ interface Call {
 
 type Handlers = { [N in RouteName]?: (call: Call) => OutputOf<Routes[N]> | Promise<OutputOf<Routes[N]>> | undefined }
 
+/** How much there is to see; the hand-made scenario when nothing is said. */
+export interface FakeSize {
+  readonly applications?: number
+  readonly objects?: number
+}
+
 class Refused extends Error {
   readonly status: number
   constructor(status: number, message: string) {
@@ -25,8 +39,8 @@ class Refused extends Error {
 }
 
 /** State of a running fake: rows change, and watchers learn of it. */
-function createState() {
-  const rows = createRows()
+function createState(size: FakeSize) {
+  const rows = size.applications === undefined ? createRows() : createManyRows(size.applications)
   const repositories = createRepositories()
   const watchers = new Set<ServerResponse>()
   let version = 100
@@ -73,7 +87,7 @@ function runSync(state: ReturnType<typeof createState>, name: string, kind: 'syn
   )
 }
 
-function createHandlers(state: ReturnType<typeof createState>): Handlers {
+function createHandlers(state: ReturnType<typeof createState>, size: FakeSize): Handlers {
   const { rowOf } = state
   return {
     login: ({ body, response }) => {
@@ -210,7 +224,8 @@ function createHandlers(state: ReturnType<typeof createState>): Handlers {
         tags: [],
       }
     },
-    getResourceTree: ({ params }) => createTree(rowOf(params.name)),
+    getResourceTree: ({ params }) =>
+      size.objects === undefined ? createTree(rowOf(params.name)) : createLargeTree(rowOf(params.name), size.objects),
     getManagedResources: ({ params }) => ({ items: createManaged(rowOf(params.name)) }),
     getResource: ({ query }) => ({
       manifest: JSON.stringify({
@@ -289,9 +304,9 @@ function createHandlers(state: ReturnType<typeof createState>): Handlers {
 }
 
 /** Answers the console like the API does, from memory; for looking at pages and for browser tests. */
-export function createFakeApi() {
-  const state = createState()
-  const handlers = createHandlers(state)
+export function createFakeApi(size: FakeSize = {}) {
+  const state = createState(size)
+  const handlers = createHandlers(state, size)
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const url = new URL(request.url ?? '/', 'http://fake.invalid')
     const found = findRoute(request.method ?? 'GET', url.pathname)

@@ -1,10 +1,11 @@
 'use client'
 
-import { classNames, Icon, type IconName, Mark, Wordmark } from '@driftless/ui'
+import { classNames, Icon, IconButton, type IconName, Mark, Wordmark } from '@driftless/ui'
 import Link from 'next/link'
 import { usePathname } from 'next/navigation'
 import type { MessageKey } from '#lib/i18n/translate.ts'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
+import { useLogout } from '#lib/session/session.ts'
 import { Fleet } from './fleet.tsx'
 import { UserMenu } from './user-menu.tsx'
 
@@ -26,6 +27,7 @@ const places: readonly (readonly Place[])[] = [
 /** The way to every part of the console; on wide list pages with words, elsewhere as icons, on a phone along the top. */
 export function Rail({ expandable }: { readonly expandable: boolean }) {
   const t = useTranslate()
+  const logout = useLogout()
   const words = expandable ? 'hidden min-[1280px]:block' : 'hidden'
   return (
     <aside className="flex min-h-0 flex-col border-line bg-sunken px-2 max-sm:flex-row max-sm:items-center max-sm:gap-2 max-sm:border-b sm:border-r sm:pb-2">
@@ -59,7 +61,17 @@ export function Rail({ expandable }: { readonly expandable: boolean }) {
             <Fleet />
           </div>
         ) : null}
-        <UserMenu expandable={expandable} words={words} />
+        <div
+          className={classNames('flex items-center gap-0.5 sm:flex-col-reverse', expandable && 'min-[1280px]:flex-row')}
+        >
+          <UserMenu expandable={expandable} words={words} />
+          <IconButton
+            busy={logout.isPending}
+            icon="logout"
+            label={t('action.logOut')}
+            onClick={() => logout.mutate()}
+          />
+        </div>
       </div>
     </aside>
   )
