@@ -1,4 +1,5 @@
 /** `npm run new package <name>`: creates a package room that looks like every other room. */
+import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
@@ -23,6 +24,7 @@ async function main(args: readonly string[]): Promise<void> {
     await mkdir(dirname(file), { recursive: true })
     await writeFile(file, text, { flag: 'wx' })
   }
+  execFileSync('biome', ['check', '--write', directory], { cwd: root, stdio: 'ignore' })
   console.log(`packages/${name} is ready; run "npx -y pnpm@12.21.0 install" to link it`)
 }
 
