@@ -1,8 +1,8 @@
-import type { Metadata } from 'next'
 import { Suspense } from 'react'
 import { LoginPage } from '#features/login/components/login-page.tsx'
+import { pageTitle } from '#lib/i18n/page-title.ts'
 
-export const metadata: Metadata = { title: 'Log in' }
+export const generateMetadata = () => pageTitle('action.logIn')
 
 export default function Login() {
   return (

@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { AccountPage } from '#features/account/components/account-page.tsx'
+import { pageTitle } from '#lib/i18n/page-title.ts'
 
-export const metadata: Metadata = { title: 'User info' }
+export const generateMetadata = () => pageTitle('nav.userInfo')
 
 export default function UserInfo() {
   return <AccountPage />

@@ -1,20 +1,6 @@
 'use client'
 
-import { formatKey } from '@driftless/kube-objects'
-import type { ResourceDiff } from '@driftless/model'
-import {
-  Button,
-  classNames,
-  countChanges,
-  DiffView,
-  diffLines,
-  EmptyState,
-  KindIcon,
-  SearchBox,
-  Segments,
-  Skeleton,
-  StatusWord,
-} from '@driftless/ui'
+import { Button, classNames, EmptyState, KindIcon, SearchBox, Segments, Skeleton, StatusWord } from '@driftless/ui'
 import { useMemo, useState } from 'react'
 import { useRefusal } from '#lib/api/use-refusal.ts'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
@@ -22,21 +8,10 @@ import { shortRevision } from '#lib/links/revision.ts'
 import { FreshnessAge } from '#lib/status/freshness-age.tsx'
 import { useManagedResources } from '../hooks/use-application.ts'
 import { useObservedApplication } from '../hooks/use-observed-application.ts'
-import { nodeKey } from '../hooks/use-tree-view.ts'
-import { diffSides, presence } from '../logic/diff-sides.ts'
-import { isHandMade, lineOfPath, linesByPath } from '../logic/difference-text.ts'
+import { type DifferingObject, differingObjects } from '../logic/differing-objects.ts'
 import type { PageProps } from '../logic/page-props.ts'
-import { FieldDifferences, ManagerNote } from './field-differences.tsx'
-
-interface DifferingObject {
-  readonly key: string
-  readonly resource: ResourceDiff
-  readonly live: string
-  readonly desired: string
-  readonly added: number
-  readonly removed: number
-  readonly side: 'both' | 'git' | 'live'
-}
+import { ManagerNote } from './field-differences.tsx'
+import { ObjectDiff } from './object-diff.tsx'
 
 /** Everything that differs between git and the cluster, object by object. */
 export function DiffPage({ id, application }: PageProps) {
@@ -196,84 +171,4 @@ function Managers({ objects }: { readonly objects: readonly DifferingObject[] })
       ))}
     </div>
   )
-}
-
-function ObjectDiff({
-  object,
-  mode,
-  fold,
-}: {
-  readonly object: DifferingObject
-  readonly mode: 'split' | 'inline'
-  readonly fold: boolean
-}) {
-  const t = useTranslate()
-  const { resource } = object
-  const annotations = useMemo(() => {
-    const live = linesByPath(object.live)
-    const desired = linesByPath(object.desired)
-    return new Map(
-      (resource.differences ?? []).flatMap((difference) => {
-        if (difference.manager === undefined) return []
-        const onRight = lineOfPath(desired, difference.path)
-        const onLeft = live.get(difference.path)
-        const at = onLeft === undefined ? (onRight === undefined ? undefined : `r${onRight}`) : `l${onLeft}`
-        return at === undefined
-          ? []
-          : [[at, <ManagerNote key={difference.path} manager={difference.manager} />] as const]
-      }),
-    )
-  }, [object, resource.differences])
-  const byHand = (resource.differences ?? []).filter(
-    (difference) => difference.manager !== undefined && isHandMade(difference.manager),
-  ).length
-  return (
-    <>
-      <div className="flex h-10 items-center gap-2 border-line border-b bg-bg px-4">
-        <KindIcon kind={resource.kind} />
-        <b className="truncate font-semibold">{resource.name}</b>
-        <span className="truncate text-12 text-text-3">
-          {resource.group === undefined || resource.group === '' ? resource.kind : `${resource.group}/${resource.kind}`}{' '}
-          · {resource.namespace}
-        </span>
-        <span className="flex-1" />
-        <span className="whitespace-nowrap text-12 text-text-3">
-          {t('diff.fields', { n: resource.differences?.length ?? 0 })}
-          {byHand > 0 ? <span className="text-outofsync-fg"> · {t('diff.byHand', { n: byHand })}</span> : null}
-        </span>
-      </div>
-      <DiffView
-        annotations={annotations}
-        annotationTitle={t('diff.lastChangedBy')}
-        fold={fold}
-        foldLabel={(n) => t('diff.fold', { n })}
-        left={object.live}
-        leftTitle={t('diff.live')}
-        mode={mode}
-        right={object.desired}
-        rightTitle={t('diff.desired')}
-      />
-      <FieldDifferences differences={resource.differences ?? []} />
-    </>
-  )
-}
-
-function differingObjects(resources: readonly ResourceDiff[]): DifferingObject[] {
-  return resources
-    .filter((resource) => resource.hook !== true)
-    .flatMap((resource) => {
-      const side = presence(resource)
-      if (!resource.modified && side === 'both') return []
-      const sides = diffSides(resource)
-      if (sides.live === sides.desired) return []
-      return [
-        {
-          key: formatKey(nodeKey(resource)),
-          resource,
-          side,
-          ...sides,
-          ...countChanges(diffLines(sides.live, sides.desired)),
-        },
-      ]
-    })
 }

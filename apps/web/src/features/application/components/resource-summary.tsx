@@ -10,7 +10,7 @@ import { HealthWord, SyncWord } from '#lib/status/words.tsx'
 import { absoluteTime } from '#lib/time/age.ts'
 import { Since } from '#lib/time/since.tsx'
 import type { ResourceView } from '../hooks/use-resource.ts'
-import { nodeKey } from '../hooks/use-tree-view.ts'
+import { nodeKey } from '../logic/node-key.ts'
 import { nodeParam } from '../logic/page-url.ts'
 import { containerStates, resourceFacts } from '../logic/resource-facts.ts'
 
@@ -75,7 +75,10 @@ export function ResourceSummary({ application, resource, nodes, onOpen }: Resour
           </Fact>
         ))}
         {resourceFacts(node, live).map((fact) => (
-          <Fact key={fact.name} label={fact.name}>
+          <Fact
+            key={typeof fact.name === 'string' ? fact.name : fact.name.text}
+            label={typeof fact.name === 'string' ? t(fact.name) : fact.name.text}
+          >
             <span className="break-words">{fact.value}</span>
           </Fact>
         ))}
@@ -109,7 +112,7 @@ function Containers({ live }: { readonly live: Record<string, unknown> | undefin
           <span className="truncate font-medium">{container.name}</span>
           <span className="min-w-0 truncate" title={container.detail}>
             <StatusWord tone={container.tone}>{container.state}</StatusWord>{' '}
-            <span className="text-12 text-text-3">{container.detail}</span>
+            <span className="text-12 text-text-3">{container.unready ? t('summary.unready') : container.detail}</span>
           </span>
           <span className={container.restarts > 0 ? 'text-12 text-text' : 'text-12 text-text-3'}>
             {t('summary.restarts', { n: container.restarts })}

@@ -8,8 +8,8 @@ import type { AppId } from '#lib/api/keys.ts'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
 import { presentHealth, presentSync } from '#lib/status/tones.ts'
 import { Since } from '#lib/time/since.tsx'
-import { nodeKey } from '../hooks/use-tree-view.ts'
 import { boxTestId, nodeFacts, shortKind } from '../logic/node-facts.ts'
+import { nodeKey } from '../logic/node-key.ts'
 import { applicationNodeParam, nodeParam } from '../logic/page-url.ts'
 
 export interface TreeBoxViewProps {

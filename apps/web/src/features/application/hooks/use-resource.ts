@@ -7,9 +7,9 @@ import { useMemo } from 'react'
 import { api } from '#lib/api/client.ts'
 import { type AppId, keys } from '#lib/api/keys.ts'
 import { isRecord, parseState } from '#lib/yaml/manifest-text.ts'
+import { nodeKey } from '../logic/node-key.ts'
 import { nodeParam } from '../logic/page-url.ts'
 import { useManagedResources } from './use-application.ts'
-import { nodeKey } from './use-tree-view.ts'
 
 /** Everything known of one object: its node, its states if it is managed, else its live manifest. */
 export function useResource(id: AppId, key: ObjectKey, nodes: readonly ResourceNode[]) {

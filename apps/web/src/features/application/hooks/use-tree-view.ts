@@ -1,6 +1,5 @@
 'use client'
 
-import { formatKey, type ObjectKey } from '@driftless/kube-objects'
 import type { Application, ApplicationTree } from '@driftless/model'
 import { layoutTree, type TreeFilter } from '@driftless/resource-tree'
 import { useMemo, useState } from 'react'
@@ -62,19 +61,4 @@ function toggled(set: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const next = new Set(set)
   if (!next.delete(id)) next.add(id)
   return next
-}
-
-/** The key of a node as the address and the statuses write it. */
-export function nodeKey(node: {
-  group?: string | undefined
-  kind: string
-  namespace?: string | undefined
-  name: string
-}): ObjectKey {
-  return { group: node.group ?? '', kind: node.kind, namespace: node.namespace ?? '', name: node.name }
-}
-
-/** Whether two keys name one object. */
-export function isSameKey(a: ObjectKey | undefined, b: ObjectKey): boolean {
-  return a !== undefined && formatKey(a) === formatKey(b)
 }

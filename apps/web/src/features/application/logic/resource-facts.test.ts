@@ -12,14 +12,14 @@ it('says why a container does not run, and how often it was started again', () =
     },
   }
   expect(containerStates(pod)).toEqual([
-    { name: 'api', state: 'CrashLoopBackOff', detail: 'back-off 2m40s', restarts: 7, tone: 'degraded' },
-    { name: 'proxy', state: 'Running', detail: '', restarts: 0, tone: 'healthy' },
+    { name: 'api', state: 'CrashLoopBackOff', detail: 'back-off 2m40s', restarts: 7, unready: false, tone: 'degraded' },
+    { name: 'proxy', state: 'Running', detail: '', restarts: 0, unready: false, tone: 'healthy' },
   ])
 })
 
 it('says how many replicas of a workload are ready', () => {
   expect(resourceFacts(undefined, { spec: { replicas: 3 }, status: { readyReplicas: 1 } })).toEqual([
-    { name: 'Replicas', value: '1 / 3' },
+    { name: 'fact.replicas', value: '1 / 3' },
   ])
 })
 

@@ -1,10 +1,12 @@
 import type { ResourceNode } from '@driftless/model'
 import type { Tone } from '@driftless/ui'
+import type { MessageKey } from '#lib/i18n/translate.ts'
 import { isRecord } from '#lib/yaml/manifest-text.ts'
 
 /** A fact of an object, as name and value. */
 export interface Fact {
-  readonly name: string
+  /** A key of the catalogue, or the server's own name of the fact. */
+  readonly name: MessageKey | { readonly text: string }
   readonly value: string
 }
 
@@ -16,15 +18,15 @@ export function resourceFacts(node: ResourceNode | undefined, live: Record<strin
   const spec = recordAt(live, 'spec')
   const status = recordAt(live, 'status')
   if (typeof spec.replicas === 'number') {
-    facts.push({ name: 'Replicas', value: `${numberAt(status, 'readyReplicas')} / ${spec.replicas}` })
+    facts.push({ name: 'fact.replicas', value: `${numberAt(status, 'readyReplicas')} / ${spec.replicas}` })
   }
-  if (node?.kind === 'Service' && typeof spec.type === 'string') facts.push({ name: 'Type', value: spec.type })
+  if (node?.kind === 'Service' && typeof spec.type === 'string') facts.push({ name: 'fact.type', value: spec.type })
   if (node?.kind === 'Service' && typeof spec.clusterIP === 'string')
-    facts.push({ name: 'Address', value: spec.clusterIP })
+    facts.push({ name: 'fact.address', value: spec.clusterIP })
   const hosts = node?.networkingInfo?.ingress?.flatMap((each) => each.hostname ?? each.ip ?? []) ?? []
-  if (hosts.length > 0) facts.push({ name: 'Hostnames', value: hosts.join(', ') })
+  if (hosts.length > 0) facts.push({ name: 'fact.hostnames', value: hosts.join(', ') })
   for (const item of node?.info ?? []) {
-    if (!healthFacts.has(item.name) && item.value !== '') facts.push({ name: item.name, value: item.value })
+    if (!healthFacts.has(item.name) && item.value !== '') facts.push({ name: { text: item.name }, value: item.value })
   }
   return facts
 }
@@ -34,6 +36,8 @@ export interface ContainerState {
   readonly name: string
   readonly state: string
   readonly detail: string
+  /** True when it runs and does not answer its readiness check. */
+  readonly unready: boolean
   readonly restarts: number
   readonly tone: Tone
 }
@@ -49,7 +53,7 @@ export function containerStates(live: Record<string, unknown> | undefined): Cont
     const state = recordAt(container, 'state')
     const waiting = recordAt(state, 'waiting')
     const terminated = recordAt(state, 'terminated')
-    const base = { name: String(container.name ?? ''), restarts: numberAt(container, 'restartCount') }
+    const base = { name: String(container.name ?? ''), restarts: numberAt(container, 'restartCount'), unready: false }
     if (isRecord(state.waiting)) {
       const reason = String(waiting.reason ?? 'Waiting')
       return {
@@ -72,7 +76,8 @@ export function containerStates(live: Record<string, unknown> | undefined): Cont
       return {
         ...base,
         state: 'Running',
-        detail: container.ready === true ? '' : 'not ready',
+        detail: '',
+        unready: container.ready !== true,
         tone: container.ready === true ? 'healthy' : 'progressing',
       }
     return { ...base, state: 'Unknown', detail: '', tone: 'unknown' }

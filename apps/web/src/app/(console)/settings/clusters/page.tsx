@@ -1,7 +1,7 @@
-import type { Metadata } from 'next'
 import { ClustersPage } from '#features/settings/components/clusters-page.tsx'
+import { pageTitle } from '#lib/i18n/page-title.ts'
 
-export const metadata: Metadata = { title: 'Clusters' }
+export const generateMetadata = () => pageTitle('settings.clusters')
 
 export default function Clusters() {
   return <ClustersPage />

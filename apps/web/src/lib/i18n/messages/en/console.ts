@@ -242,4 +242,9 @@ export const consoleMessages = {
   'notFound.title': 'Nothing is here',
   'notFound.text': 'The address may be old, or the thing it named was deleted.',
   'notFound.back': 'Back to the applications',
+  'fact.replicas': 'Replicas',
+  'fact.type': 'Type',
+  'fact.address': 'Address',
+  'fact.hostnames': 'Hostnames',
+  'summary.unready': 'not ready',
 } as const

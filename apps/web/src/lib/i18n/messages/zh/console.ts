@@ -244,4 +244,9 @@ export const consoleMessages: Readonly<Record<keyof typeof English, string>> = {
   'notFound.title': '此处没有内容',
   'notFound.text': '地址可能已过期，或其所指的内容已被删除。',
   'notFound.back': '返回应用',
+  'fact.replicas': '副本',
+  'fact.type': '类型',
+  'fact.address': '地址',
+  'fact.hostnames': '主机名',
+  'summary.unready': '未就绪',
 }
