@@ -13,6 +13,8 @@ export interface Product extends AsyncDisposable {
   readonly url: string
   readonly password: string
   readonly dataDirectory: string
+  /** Id of the product's process, for measuring it. */
+  readonly pid: number
   /** The REST API as `admin`. */
   readonly api: Client
   /** Path of an embedded cluster's kubeconfig. */
@@ -31,6 +33,9 @@ export async function startProduct(environment: Readonly<Record<string, string>>
   return {
     get url() {
       return running.url
+    },
+    get pid() {
+      return running.process.pid ?? 0
     },
     get api() {
       return api
