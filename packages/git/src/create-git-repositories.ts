@@ -6,6 +6,7 @@ import { createEgress, metadataNetworks } from './egress.ts'
 import { defaultGitLimits, type GitLimits, type GitRepositories } from './git-repositories.ts'
 import { guardDriver } from './guarded-driver.ts'
 import { createIsomorphicDriver } from './isomorphic/isomorphic-driver.ts'
+import { withLightListing } from './light-listing.ts'
 import type { EnvironmentBase } from './native/environment.ts'
 import { createGitProcesses } from './native/git-process.ts'
 import { createNativeDriver, findNativeGit } from './native/native-driver.ts'
@@ -53,9 +54,10 @@ export function createGitRepositories(options: GitRepositoriesOptions): GitRepos
     }
     const driverLimits = { ...limits, timeoutSeconds: options.timeoutSeconds ?? 60 }
     const processes = createGitProcesses(options.binary ?? 'git', options.clock)
+    const inProcess = createIsomorphicDriver(driverLimits)
     const found = (await findNativeGit(processes, environment))
-      ? createNativeDriver({ processes, environment, limits: driverLimits })
-      : createIsomorphicDriver(driverLimits)
+      ? nativeFirst(createNativeDriver({ processes, environment, limits: driverLimits }), inProcess, options)
+      : inProcess
     return guardDriver(found, { egress, timeoutSeconds: driverLimits.timeoutSeconds })
   }
   return createRepositories({
@@ -73,6 +75,11 @@ export function createGitRepositories(options: GitRepositoriesOptions): GitRepos
       await rm(home, { recursive: true, force: true })
     },
   })
+}
+
+/** The git program does the work; references are listed in the process unless the program's own variables may matter. */
+function nativeFirst(native: GitDriver, inProcess: GitDriver, options: GitRepositoriesOptions): GitDriver {
+  return options.environment === undefined ? withLightListing(native, inProcess) : native
 }
 
 const unusedDays = 14
