@@ -69,7 +69,7 @@ async function until(what: string, condition: () => Promise<boolean>): Promise<v
   const deadline = performance.now() + 180_000
   while (!(await condition())) {
     if (performance.now() > deadline) throw new Error(`${what} did not happen within 180 s`)
-    await new Promise((resolve) => setTimeout(resolve, 25))
+    await new Promise((resolve) => setTimeout(resolve, 250))
   }
 }
 
