@@ -5,6 +5,7 @@ import type { Clock } from '@driftless/foundation'
 import type { Env } from '../env.ts'
 import { type AccountStore, createAccountStore } from '../store/accounts.ts'
 import { createApplicationStore } from '../store/applications/application-store.ts'
+import { cacheApplications } from '../store/applications/cached-application-store.ts'
 import { type ClusterStore, createClusterStore } from '../store/clusters.ts'
 import { type Database, openDatabase } from '../store/database.ts'
 import { createProjectStore, type ProjectStore } from '../store/projects.ts'
@@ -41,7 +42,7 @@ export async function openStores(env: Env, clock: Clock): Promise<Stores> {
   const parts = { database, vault, now }
   const stores: Stores = {
     database,
-    applicationStore: createApplicationStore({ database, now }),
+    applicationStore: cacheApplications(createApplicationStore({ database, now })),
     repositories: createRepositoryStore(parts),
     clusters: createClusterStore(parts),
     projects: createProjectStore({ database, now, namespace: controlPlaneNamespace }),
