@@ -1,0 +1,322 @@
+import { JsonnetErrors } from '../errors.ts'
+import type { Source } from '../syntax/source.ts'
+import { addLine, Failure } from './failure.ts'
+import { addValues } from './operators.ts'
+import {
+  ArrayValue,
+  Closure,
+  type Code,
+  type FieldEntry,
+  type Frame,
+  type FunctionValue,
+  type Lazy,
+  Link,
+  ObjectValue,
+  Thunk,
+  typeOf,
+  type Value,
+} from './value.ts'
+
+/** How much a program may use. */
+export interface JsonnetLimits {
+  /** Frames of functions, thunks and fields within one another; the tool's default is 500. */
+  readonly maxStack: number
+  /** Calls, evaluated thunks and fields, and array elements made. */
+  readonly maxSteps: number
+  /** Characters of output, and of any one string. */
+  readonly maxOutput: number
+}
+
+/** A named argument of a call. */
+export type Named = readonly [name: string, value: Lazy]
+
+/** What a `tailstrict` call in tail position leaves for its caller to run. */
+export class TailCall {
+  readonly callee: FunctionValue
+  readonly args: Lazy[]
+  readonly named: readonly Named[]
+
+  constructor(callee: FunctionValue, args: Lazy[], named: readonly Named[]) {
+    this.callee = callee
+    this.args = args
+    this.named = named
+  }
+}
+
+const tallObject = 6
+
+/** Runs thunks, calls and fields of one evaluation within its limits. */
+export class Machine {
+  readonly limits: JsonnetLimits
+  /** Lines that `std.trace` wrote. */
+  readonly traces: string[] = []
+  /** External variables by name. */
+  readonly external = new Map<string, Lazy>()
+  /** Answers `import` and its kin; set before a program runs. */
+  importer: (how: 'import' | 'importstr' | 'importbin', path: string, from: Source) => Value = () => {
+    throw new Failure('there is nothing to import from')
+  }
+  #depth = 0
+  #steps = 0
+
+  constructor(limits: JsonnetLimits) {
+    this.limits = limits
+  }
+
+  /** Counts work; throws `JSONNET_LIMIT` when there was too much. */
+  spend(amount: number): void {
+    this.#steps += amount
+    if (this.#steps > this.limits.maxSteps) {
+      throw JsonnetErrors.LIMIT({ what: 'work of the program in steps', limit: this.limits.maxSteps })
+    }
+  }
+
+  /** Refuses a text that is too long before it is made. */
+  checkLength(length: number): void {
+    if (length > this.limits.maxOutput) {
+      throw JsonnetErrors.LIMIT({ what: 'length of a text', limit: this.limits.maxOutput })
+    }
+  }
+
+  /** Enters a frame; {@link leave} follows unless the evaluation ends in an error. */
+  enter(): void {
+    this.#depth += 1
+    if (this.#depth > this.limits.maxStack) throw new Failure('max stack frames exceeded.')
+    this.#steps += 1
+    if (this.#steps > this.limits.maxSteps) this.spend(0)
+  }
+
+  leave(): void {
+    this.#depth -= 1
+  }
+
+  force(lazy: Lazy): Value {
+    if (!(lazy instanceof Thunk)) return lazy
+    const { code } = lazy
+    if (code === undefined) return lazy.value
+    this.enter()
+    const value = code(lazy.frame)
+    this.#depth -= 1
+    lazy.value = value
+    lazy.code = undefined
+    lazy.frame = noFrame
+    return value
+  }
+
+  /** The value of an element, which replaces its thunk. */
+  item(array: ArrayValue, index: number): Value {
+    const item = array.items[index] as Lazy
+    if (!(item instanceof Thunk)) return item
+    const value = this.force(item)
+    array.items[index] = value
+    return value
+  }
+
+  /** All elements, evaluated. */
+  itemsOf(array: ArrayValue): Value[] {
+    const { items } = array
+    for (let i = 0; i < items.length; i++) if (items[i] instanceof Thunk) this.item(array, i)
+    return items as Value[]
+  }
+
+  call(callee: FunctionValue, args: Lazy[], named: readonly Named[] = noNames): Value {
+    this.enter()
+    let result: Value | TailCall = this.#run(callee, args, named)
+    while (result instanceof TailCall) {
+      this.spend(1)
+      result = this.#run(result.callee, result.args, result.named)
+    }
+    this.#depth -= 1
+    return result
+  }
+
+  #run(callee: FunctionValue, args: Lazy[], named: readonly Named[]): Value {
+    if (callee instanceof Closure) {
+      const { template, frame } = callee
+      const inner: Frame = [frame]
+      if (named.length === 0 && args.length === template.parameters.length) {
+        for (let i = 0; i < args.length; i++) inner.push(args[i])
+        return template.body()(inner)
+      }
+      const bound = bindArguments(template.parameters, args, named)
+      for (let i = 0; i < bound.length; i++) {
+        const argument = bound[i]
+        const fallback = template.fallbacks[i]
+        if (argument !== undefined) inner.push(argument)
+        else if (fallback !== undefined) inner.push(new Thunk(fallback, inner))
+        else throw new Failure(`Missing argument: ${template.parameters[i]}`)
+      }
+      return template.body()(inner)
+    }
+    const bound =
+      named.length === 0 && args.length === callee.parameters.length
+        ? args
+        : bindArguments(callee.parameters, args, named)
+    for (let i = 0; i < callee.required; i++) {
+      if (bound[i] === undefined) throw new Failure(`Missing argument: ${callee.parameters[i]}`)
+    }
+    return callee.run(this, bound)
+  }
+
+  /** The value of a field; checks the object's assertions first. */
+  field(object: ObjectValue, name: string): Value {
+    if (object.top.hasAsserts) this.checkAsserts(object)
+    const link = findField(object, name)
+    if (link === undefined) throw new Failure(`Field does not exist: ${name}`)
+    return this.fieldAt(object, link, name)
+  }
+
+  /** The value of the field that a link of the object holds. */
+  fieldAt(object: ObjectValue, link: Link, name: string): Value {
+    const entry = link.layer.fields.get(name) as FieldEntry
+    if (entry.code === undefined) return this.force(entry.value)
+    let cache = object.caches.get(link)
+    if (cache === undefined) {
+      cache = new Map()
+      object.caches.set(link, cache)
+    }
+    const known = cache.get(name)
+    if (known !== undefined) return known
+    this.enter()
+    let value = entry.code(this.#frameOf(object, link, entry))
+    if (entry.plus) {
+      const below = findBelow(link.below, name)
+      if (below !== undefined) value = addValues(this, this.fieldAt(object, below, name), value)
+    }
+    this.#depth -= 1
+    cache.set(name, value)
+    return value
+  }
+
+  #frameOf(object: ObjectValue, link: Link, entry: FieldEntry): Frame {
+    if (entry.outer !== undefined) return objectFrame(object, link, entry.outer)
+    return this.frameOf(object, link)
+  }
+
+  frameOf(object: ObjectValue, link: Link): Frame {
+    let frame = object.frames.get(link)
+    if (frame === undefined) {
+      frame = objectFrame(object, link, link.layer.outer)
+      object.frames.set(link, frame)
+    }
+    return frame
+  }
+
+  checkAsserts(object: ObjectValue): void {
+    if (object.asserted || !object.top.hasAsserts) return
+    object.asserted = true
+    const links: Link[] = []
+    for (let link: Link | undefined = object.top; link?.hasAsserts; link = link.below) links.push(link)
+    for (const link of links) {
+      for (const check of link.layer.asserts) {
+        this.enter()
+        this.located(() => check(this.frameOf(object, link)), 'Checking object assertions')
+        this.#depth -= 1
+      }
+    }
+  }
+
+  /** Runs a step whose failures carry a line that is no place in a source. */
+  located<T>(step: () => T, context: string): T {
+    try {
+      return step()
+    } catch (thrown) {
+      throw addLine(thrown, { context })
+    }
+  }
+
+  /** An array of `length` elements, each made when it is needed. */
+  lazyArray(length: number, make: (index: number) => Value): ArrayValue {
+    this.spend(length)
+    const items: Lazy[] = []
+    for (let i = 0; i < length; i++) items.push(new Thunk(() => make(i), noFrame))
+    return new ArrayValue(items)
+  }
+
+  delay(make: Code): Thunk {
+    return new Thunk(make, noFrame)
+  }
+}
+
+const noFrame: Frame = []
+const noNames: readonly Named[] = []
+
+function objectFrame(object: ObjectValue, link: Link, outer: Frame): Frame {
+  const frame: Frame = [outer, object, link]
+  for (const code of link.layer.locals) frame.push(new Thunk(code, frame))
+  return frame
+}
+
+/** Places positional and named arguments; `undefined` where none was given. */
+function bindArguments(
+  parameters: readonly string[],
+  args: readonly Lazy[],
+  named: readonly Named[],
+): (Lazy | undefined)[] {
+  if (args.length > parameters.length) {
+    throw new Failure(`function expected ${parameters.length} positional argument(s), but got ${args.length}`)
+  }
+  const bound: (Lazy | undefined)[] = [...args]
+  while (bound.length < parameters.length) bound.push(undefined)
+  for (const [name, value] of named) {
+    const at = parameters.indexOf(name)
+    if (at < 0) throw new Failure(`function has no parameter ${name}`)
+    if (bound[at] !== undefined) throw new Failure(`Argument ${name} already provided`)
+    bound[at] = value
+  }
+  return bound
+}
+
+/** The topmost link that has a field. */
+export function findField(object: ObjectValue, name: string): Link | undefined {
+  const { top } = object
+  if (top.layer.fields.has(name)) return top
+  if (top.depth < tallObject) return findBelow(top.below, name)
+  if (object.index === undefined) {
+    object.lookups += 1
+    if (object.lookups < tallObject) return findBelow(top.below, name)
+    object.index = indexFields(top)
+  }
+  return object.index.get(name)
+}
+
+export function findBelow(from: Link | undefined, name: string): Link | undefined {
+  for (let link = from; link !== undefined; link = link.below) if (link.layer.fields.has(name)) return link
+  return undefined
+}
+
+function indexFields(top: Link): Map<string, Link> {
+  const index = new Map<string, Link>()
+  for (let link: Link | undefined = top; link !== undefined; link = link.below) {
+    for (const name of link.layer.fields.keys()) if (!index.has(name)) index.set(name, link)
+  }
+  return index
+}
+
+/** Field names of an object with whether each shows, in no order. */
+export function fieldVisibility(object: ObjectValue): Map<string, boolean> {
+  const shown = new Map<string, boolean | undefined>()
+  for (let link: Link | undefined = object.top; link !== undefined; link = link.below) {
+    for (const [name, { visibility }] of link.layer.fields) {
+      if (shown.get(name) !== undefined) continue
+      shown.set(name, visibility === 'inherit' ? undefined : visibility === 'visible')
+    }
+  }
+  const result = new Map<string, boolean>()
+  for (const [name, visible] of shown) result.set(name, visible !== false)
+  return result
+}
+
+/** `left + right` of objects: the layers of the right one on top. */
+export function inherit(left: ObjectValue, right: ObjectValue): ObjectValue {
+  const layers: Link[] = []
+  for (let link: Link | undefined = right.top; link !== undefined; link = link.below) layers.push(link)
+  let top = left.top
+  for (let i = layers.length - 1; i >= 0; i--) top = new Link((layers[i] as Link).layer, top)
+  return new ObjectValue(top)
+}
+
+/** Throws the tool's error for a value of the wrong type. */
+export function unexpectedType(value: Value, expected: string): Failure {
+  return new Failure(`Unexpected type ${typeOf(value)}, expected ${expected}`)
+}
