@@ -98,11 +98,20 @@ describe('the way of a commit', () => {
     expect(nodes.filter(({ kind }) => kind === 'ReplicaSet')).toHaveLength(2)
   })
 
-  it('a refresh of an unchanged application writes only the answer to the request', async () => {
+  it('[L3] a refresh of an unchanged application writes nothing', async () => {
     await stage.applications.refresh(ref, 'normal')
     const before = stage.store.writes
     await stage.applications.refresh(ref, 'normal')
-    expect(stage.store.writes - before).toBe(2)
+    await stage.applications.refresh(ref, 'hard')
+    expect(stage.store.writes - before).toBe(0)
+  })
+
+  it('[L6] a refresh asked for by annotation is recorded, done, and leaves no annotation', async () => {
+    const patch = JSON.stringify({ metadata: { annotations: { 'argocd.argoproj.io/refresh': 'hard', kept: 'yes' } } })
+    const asked = await stage.applications.patch(ref, patch, { type: 'merge', actor: 'admin' })
+    expect(asked).toMatchObject({ annotations: { kept: 'yes' }, refresh: { type: 'hard' } })
+    const done = await stage.until(ref, 'refreshed', ({ refresh }) => refresh === undefined)
+    expect(done.annotations).toEqual({ kept: 'yes' })
   })
 
   it('deletion with cascade removes the resources, then the application', async () => {

@@ -118,9 +118,8 @@ export function createApplications(options: ApplicationsOptions): Applications {
     rollback: (ref, request, { actor }) => requestRollback(ref, request, { context, loop, actor }),
     terminate: (ref) => terminateOperation(ref, { context, loop }),
     async refresh(ref, type) {
-      await context.store.requestRefresh(ref, type)
-      const compared = loop.compared(ref)
-      loop.wake(ref, 'user')
+      await recordOf(ref)
+      const compared = loop.refresh(ref, type)
       const timeout = new Promise<'late'>(
         (resolve) => void context.clock.after(refreshSeconds * 1000, () => resolve('late')),
       )

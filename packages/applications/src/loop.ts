@@ -5,7 +5,7 @@ import { finalize } from './finalize.ts'
 import type { LiveColumns } from './live-columns.ts'
 import { operate } from './operate.ts'
 import { createPoller, type Poller } from './poller.ts'
-import type { ApplicationRef } from './ports/application-store.ts'
+import type { ApplicationRef, RefreshType } from './ports/application-store.ts'
 import { reconcile } from './reconcile.ts'
 import { createWorkQueue, type Priority, type WorkQueue } from './work-queue.ts'
 
@@ -19,8 +19,14 @@ export interface Loop {
   operate(ref: ApplicationRef): void
   /** Ends the run of an operation whose phase was set to Terminating. */
   terminate(ref: ApplicationRef): void
-  /** Resolves after the next comparison that starts from now on. */
-  compared(ref: ApplicationRef): Promise<void>
+  /** Compares with references asked for anew; resolves after the next comparison that starts from now on. */
+  refresh(ref: ApplicationRef, type: RefreshType): Promise<void>
+}
+
+/** Somebody who waits for a comparison; a waiting caller needs no record, it will notice if the process ends. */
+interface RefreshWaiter {
+  readonly type: RefreshType
+  readonly resolve: () => void
 }
 
 const reconcileConcurrency = 4
@@ -40,7 +46,7 @@ class ApplicationLoop implements Loop {
   readonly #operations: WorkQueue
   readonly #poller: Poller
   readonly #runs = new Map<string, AbortController>()
-  readonly #waiters = new Map<string, (() => void)[]>()
+  readonly #waiters = new Map<string, RefreshWaiter[]>()
   readonly #unsubscribe: (() => void)[] = []
 
   constructor(context: Context) {
@@ -83,10 +89,11 @@ class ApplicationLoop implements Loop {
     this.operate(ref)
   }
 
-  compared(ref: ApplicationRef): Promise<void> {
+  refresh(ref: ApplicationRef, type: RefreshType): Promise<void> {
     return new Promise((resolve) => {
       const key = keyOfRef(ref)
-      this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), resolve])
+      this.#waiters.set(key, [...(this.#waiters.get(key) ?? []), { type, resolve }])
+      this.#comparisons.add(key, 'user')
     })
   }
 
@@ -96,7 +103,7 @@ class ApplicationLoop implements Loop {
     const waiters = this.#waiters.get(key) ?? []
     this.#waiters.delete(key)
     try {
-      const verdict = await reconcile(ref, priority, this.#context)
+      const verdict = await reconcile(ref, { priority, asked: strongest(waiters) }, this.#context)
       if (verdict.next === 'operate') this.operate(ref)
       if (verdict.next === 'again') this.#comparisons.addAfter(key, verdict.afterMs, 'poll')
       if (verdict.next === 'finalize') await this.#finalize(key)
@@ -110,7 +117,7 @@ class ApplicationLoop implements Loop {
       })
       this.#comparisons.addAfter(key, unexpectedRetryMs, 'poll')
     } finally {
-      for (const resolve of waiters) resolve()
+      for (const { resolve } of waiters) resolve()
     }
   }
 
@@ -181,4 +188,8 @@ class ApplicationLoop implements Loop {
 
 function stackOf(error: unknown): string | undefined {
   return error instanceof Error ? error.stack : undefined
+}
+
+function strongest(waiters: readonly RefreshWaiter[]): RefreshType | undefined {
+  return waiters.some(({ type }) => type === 'hard') ? 'hard' : waiters[0]?.type
 }

@@ -2,7 +2,7 @@ import { messageOf } from '@driftless/foundation'
 import { decideAutoSync } from './auto-sync.ts'
 import type { Context } from './context.ts'
 import { type CommitSummary, sameState, stateOf, unknownState, withCondition } from './observed-state.ts'
-import type { ApplicationRecord, ApplicationRef, ObservedState } from './ports/application-store.ts'
+import type { ApplicationRecord, ApplicationRef, ObservedState, RefreshType } from './ports/application-store.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
 import type { Priority } from './work-queue.ts'
 
@@ -17,15 +17,22 @@ export type Verdict =
 /** A cluster or repository that fails is asked again before the next poll. */
 const failureRetryMs = 10_000
 
+/** Why an application is looked at. */
+export interface Occasion {
+  readonly priority: Priority
+  /** The refresh that somebody waits for. */
+  readonly asked: RefreshType | undefined
+}
+
 /** Brings what is known of one application up to date; every return says what happens next. */
-export async function reconcile(ref: ApplicationRef, priority: Priority, context: Context): Promise<Verdict> {
+export async function reconcile(ref: ApplicationRef, occasion: Occasion, context: Context): Promise<Verdict> {
   const app = await context.store.get(ref)
   if (app === undefined) return { next: 'gone' }
   if (isTruthy(app.annotations['argocd.argoproj.io/skip-reconcile'])) return { next: 'nothing' }
   if (app.deletedAt !== undefined) return { next: 'finalize' }
 
   const startedAt = context.clock.now().toISOString()
-  const outcome = await observe(app, priority, context)
+  const outcome = await observe(app, occasion, context)
   const state = await record(app, outcome.state, startedAt, context)
   if (!outcome.ok) return { next: 'again', afterMs: failureRetryMs }
   return await startAutoSync(app, state, context)
@@ -34,17 +41,18 @@ export async function reconcile(ref: ApplicationRef, priority: Priority, context
 /** Resolves, renders, observes and compares; a failure is a state too. */
 async function observe(
   app: ApplicationRecord,
-  priority: Priority,
+  { priority, asked }: Occasion,
   context: Context,
 ): Promise<{ ok: boolean; state: ObservedState }> {
   const now = () => context.clock.now().toISOString()
+  const refresh = asked === 'hard' ? asked : (app.refresh?.type ?? asked)
   try {
     // A live change is compared with the commits that were compared last: it says nothing about git.
-    const pinned = priority === 'live' && app.refresh === undefined && isComparedTo(app)
+    const pinned = priority === 'live' && refresh === undefined && isComparedTo(app)
     const snapshot = await takeSnapshot(app, app.spec, {
       context,
-      hard: app.refresh?.type === 'hard',
-      resolveAnew: app.refresh !== undefined || priority === 'user' || priority === 'webhook',
+      hard: refresh === 'hard',
+      resolveAnew: refresh !== undefined || priority === 'user' || priority === 'webhook',
       ...(pinned ? { revisions: app.state?.revisions ?? [] } : {}),
     })
     return { ok: true, state: stateOf(app, snapshot, { now: now(), commit: await commitOf(app, snapshot, context) }) }

@@ -21,11 +21,23 @@ export async function updateApplication(
 ): Promise<ApplicationRecord> {
   const spec = change.spec === undefined ? undefined : normalizeSpec(change.spec)
   if (spec !== undefined && validate) await validateSpec(ref, spec, context)
-  const stored = await context.store.update(ref, { ...change, ...(spec === undefined ? {} : { spec }) })
+  return await storeChange(ref, { ...change, ...(spec === undefined ? {} : { spec }) }, { context, loop })
+}
+
+/** A refresh asked for by annotation is recorded as a request instead: whoever wrote it does not wait for the answer. */
+async function storeChange(
+  ref: ApplicationRef,
+  change: ApplicationChange & { expectedVersion?: number },
+  { context, loop }: { context: Context; loop: Loop },
+): Promise<ApplicationRecord> {
+  const { [refreshAnnotation]: asked, ...annotations } = change.annotations ?? {}
+  let stored = await context.store.update(ref, change.annotations === undefined ? change : { ...change, annotations })
+  if (asked !== undefined) stored = await context.store.requestRefresh(ref, asked === 'hard' ? 'hard' : 'normal')
   loop.wake(ref, 'user')
   return stored
 }
 
+const refreshAnnotation = 'argocd.argoproj.io/refresh'
 const patchAttempts = 5
 
 /** Patches spec and metadata; what lies outside of them cannot be patched. Concurrent changes are merged by trying again. */
@@ -41,9 +53,7 @@ export async function patchApplication(
     const change = patched(app, { ...patch, body })
     if (change.spec !== undefined) await validateSpec(ref, change.spec, context)
     try {
-      const stored = await context.store.update(ref, { ...change, expectedVersion: app.version })
-      if (change.annotations?.['argocd.argoproj.io/refresh'] === undefined) loop.wake(ref, 'user')
-      return stored
+      return await storeChange(ref, { ...change, expectedVersion: app.version }, { context, loop })
     } catch (error) {
       const conflict = (error as { code?: string }).code === 'APPLICATION_CONFLICT'
       if (!conflict || attempt === patchAttempts) throw error
