@@ -1,85 +1,220 @@
-import type { JsonObject } from '@driftless/kube-objects'
+import { anything, filled, flag, listOf, mapOf, optionalText, type Read, record, text, whole } from './shape.ts'
 
-/** Selects objects for a patch; name, kind, namespace are anchored regular expressions. */
-export interface PatchTarget {
-  readonly group?: string
-  readonly version?: string
-  readonly kind?: string
-  readonly name?: string
-  readonly namespace?: string
-  readonly labelSelector?: string
-  readonly annotationSelector?: string
+const selector = record('Selector', {
+  group: optionalText,
+  version: optionalText,
+  kind: optionalText,
+  name: optionalText,
+  namespace: optionalText,
+  annotationSelector: optionalText,
+  labelSelector: optionalText,
+})
+
+export const fieldSpec = filled(
+  record('FieldSpec', {
+    group: optionalText,
+    version: optionalText,
+    kind: optionalText,
+    path: text,
+    create: flag,
+  }),
+)
+
+export const patchEntry = filled(
+  record('Patch', {
+    path: optionalText,
+    patch: optionalText,
+    target: selector,
+    options: record('PatchArgs', { allowNameChange: flag, allowKindChange: flag }),
+  }),
+)
+
+export const imageEntry = filled(
+  record('Image', {
+    name: text,
+    newName: optionalText,
+    tagSuffix: optionalText,
+    newTag: optionalText,
+    digest: optionalText,
+  }),
+)
+
+export const replicaEntry = filled(record('Replica', { name: text, count: whole }))
+
+const labelEntry = filled(
+  record('Label', {
+    pairs: mapOf(text),
+    includeSelectors: flag,
+    includeTemplates: flag,
+    includeVolumeClaimTemplates: flag,
+    fields: listOf(fieldSpec),
+  }),
+)
+
+export const generatorOptions = record('GeneratorOptions', {
+  labels: mapOf(text),
+  annotations: mapOf(text),
+  disableNameSuffixHash: flag,
+  immutable: flag,
+})
+
+const generatorFields = {
+  name: text,
+  namespace: optionalText,
+  behavior: optionalText,
+  literals: listOf(text),
+  files: listOf(text),
+  envs: listOf(text),
+  env: optionalText,
+  options: generatorOptions,
 }
 
-export interface PatchEntry {
-  readonly path?: string
-  readonly patch?: string
-  readonly target?: PatchTarget
-  readonly options?: { readonly allowNameChange?: boolean; readonly allowKindChange?: boolean }
+export const configMapEntry = filled(record('ConfigMapArgs', generatorFields))
+export const secretEntry = filled(record('SecretArgs', { ...generatorFields, type: optionalText }))
+
+const fieldOptions = record('FieldOptions', {
+  delimiter: optionalText,
+  index: whole,
+  encoding: optionalText,
+  create: flag,
+})
+
+const replacementFields = {
+  source: record('SourceSelector', {
+    group: optionalText,
+    version: optionalText,
+    kind: optionalText,
+    name: optionalText,
+    namespace: optionalText,
+    fieldPath: optionalText,
+    options: fieldOptions,
+  }),
+  sourceValue: optionalText,
+  targets: listOf(
+    filled(
+      record('TargetSelector', {
+        select: selector,
+        reject: listOf(filled(selector)),
+        fieldPaths: listOf(text),
+        options: fieldOptions,
+      }),
+    ),
+  ),
 }
 
-export interface ImageEntry {
-  readonly name: string
-  readonly newName?: string
-  readonly newTag?: string
-  readonly tagSuffix?: string
-  readonly digest?: string
+export const replacement = filled(record('Replacement', replacementFields))
+export const replacementEntry = filled(record('ReplacementField', { ...replacementFields, path: optionalText }))
+
+const variable = filled(
+  record('Var', {
+    name: text,
+    objref: filled(
+      record('Target', {
+        apiVersion: optionalText,
+        group: optionalText,
+        version: optionalText,
+        kind: optionalText,
+        name: optionalText,
+        namespace: optionalText,
+      }),
+    ),
+    fieldref: record('FieldSelector', { fieldPath: optionalText }),
+  }),
+)
+
+export const helmGlobals = record('HelmGlobals', { chartHome: optionalText, configHome: optionalText })
+
+export const helmChartFields = {
+  name: text,
+  version: optionalText,
+  repo: optionalText,
+  releaseName: optionalText,
+  namespace: optionalText,
+  additionalValuesFiles: listOf(text),
+  valuesFile: optionalText,
+  valuesInline: mapOf(anything),
+  valuesMerge: optionalText,
+  includeCRDs: flag,
+  skipHooks: flag,
+  apiVersions: listOf(text),
+  kubeVersion: optionalText,
+  nameTemplate: optionalText,
+  skipTests: flag,
+  debug: flag,
+  devel: flag,
 }
 
-export interface LabelEntry {
-  readonly pairs: Readonly<Record<string, string>>
-  readonly includeSelectors: boolean
-  readonly includeTemplates: boolean
-  /** Further places to write the labels to. */
-  readonly fields: readonly {
-    readonly path: string
-    readonly create?: boolean
-    readonly group?: string
-    readonly kind?: string
-  }[]
-}
+const helmChart = filled(record('HelmChart', helmChartFields))
 
-export interface GeneratorOptions {
-  readonly labels?: Readonly<Record<string, string>>
-  readonly annotations?: Readonly<Record<string, string>>
-  readonly disableNameSuffixHash?: boolean
-  readonly immutable?: boolean
-}
+const oldHelmChart = filled(
+  record('HelmChartArgs', {
+    chartName: text,
+    chartVersion: optionalText,
+    chartRepoUrl: optionalText,
+    chartHome: optionalText,
+    chartRepoName: optionalText,
+    helmBin: optionalText,
+    helmHome: optionalText,
+    values: optionalText,
+    valuesLocal: mapOf(anything),
+    valuesMerge: optionalText,
+    releaseName: optionalText,
+    releaseNamespace: optionalText,
+    extraArgs: listOf(text),
+  }),
+)
 
-export interface GeneratorEntry {
-  readonly name: string
-  readonly namespace?: string
-  readonly behavior: 'create' | 'replace' | 'merge'
-  readonly literals: readonly string[]
-  readonly files: readonly string[]
-  readonly envs: readonly string[]
-  readonly options: GeneratorOptions
-  /** Secrets only. */
-  readonly type?: string
-}
+export const sortOptions = record('SortOptions', {
+  order: optionalText,
+  legacySortOptions: record('LegacySortOptions', { orderFirst: listOf(text), orderLast: listOf(text) }),
+})
 
-/** A kustomization with its deprecated fields read as their successors. */
-export interface Kustomization {
-  readonly file: string
-  readonly component: boolean
-  readonly resources: readonly string[]
-  readonly components: readonly string[]
-  readonly crds: readonly string[]
-  readonly namespace: string | undefined
-  readonly namePrefix: string
-  readonly nameSuffix: string
-  readonly labels: readonly LabelEntry[]
-  readonly annotations: Readonly<Record<string, string>>
-  /** Strategic-merge patches and `patches`, in the order they are applied. */
-  readonly patches: readonly PatchEntry[]
-  /** `patchesJson6902`, applied after names, labels and annotations. */
-  readonly jsonPatches: readonly PatchEntry[]
-  readonly images: readonly ImageEntry[]
-  readonly replicas: readonly { readonly name: string; readonly count: number }[]
-  readonly configMaps: readonly GeneratorEntry[]
-  readonly secrets: readonly GeneratorEntry[]
-  readonly generatorOptions: GeneratorOptions
-  readonly sortOrder: 'legacy' | 'fifo' | undefined
-  /** The document as read. */
-  readonly raw: JsonObject
-}
+/** Every field of a Kustomization or Component. */
+export const kustomizationShape = filled(
+  record('Kustomization', {
+    apiVersion: optionalText,
+    kind: optionalText,
+    metadata: anything,
+    openapi: mapOf(text),
+    namePrefix: text,
+    nameSuffix: text,
+    namespace: text,
+    commonLabels: mapOf(text),
+    labels: listOf(labelEntry),
+    commonAnnotations: mapOf(text),
+    patchesStrategicMerge: listOf(text),
+    patchesJson6902: listOf(patchEntry),
+    patches: listOf(patchEntry),
+    images: listOf(imageEntry),
+    imageTags: listOf(imageEntry),
+    replacements: listOf(replacementEntry),
+    replicas: listOf(replicaEntry),
+    vars: listOf(variable),
+    sortOptions,
+    resources: listOf(text),
+    components: listOf(text),
+    crds: listOf(text),
+    bases: listOf(text),
+    configMapGenerator: listOf(configMapEntry),
+    secretGenerator: listOf(secretEntry),
+    helmGlobals,
+    helmCharts: listOf(helmChart),
+    helmChartInflationGenerator: listOf(oldHelmChart),
+    generatorOptions,
+    configurations: listOf(text),
+    generators: listOf(text),
+    transformers: listOf(text),
+    validators: listOf(text),
+    buildMetadata: listOf(text),
+  }),
+)
+
+/** A kustomization as read, deprecated fields moved to their successors. */
+export type Kustomization = Read<typeof kustomizationShape>
+export type PatchEntry = Read<typeof patchEntry>
+export type PatchTarget = NonNullable<PatchEntry['target']>
+export type ConfigMapEntry = Read<typeof configMapEntry>
+export type SecretEntry = Read<typeof secretEntry>
+export type GeneratorOptions = NonNullable<Read<typeof generatorOptions>>
+export type HelmChartEntry = Read<typeof helmChart>
+export type HelmGlobals = NonNullable<Read<typeof helmGlobals>>

@@ -1,4 +1,22 @@
-import type { ImageEntry, Kustomization, PatchEntry } from './kustomization.ts'
+import type { Kustomization, PatchEntry } from './kustomization.ts'
+
+type ImageEntry = NonNullable<Kustomization['images']>[number]
+
+/** A patch as settings have it. */
+export interface PatchOverride {
+  readonly path?: string
+  readonly patch?: string
+  readonly target?: {
+    readonly group?: string
+    readonly version?: string
+    readonly kind?: string
+    readonly name?: string
+    readonly namespace?: string
+    readonly labelSelector?: string
+    readonly annotationSelector?: string
+  }
+  readonly options?: { readonly allowNameChange?: boolean; readonly allowKindChange?: boolean }
+}
 
 /** Argo CD's `source.kustomize` block (spec: objects §1.2): what it changes on top of the repository's kustomization. */
 export interface KustomizeOverrides {
@@ -12,7 +30,7 @@ export interface KustomizeOverrides {
   readonly labelIncludeTemplates?: boolean
   readonly commonAnnotations?: Readonly<Record<string, string>>
   readonly namespace?: string
-  readonly patches?: readonly PatchEntry[]
+  readonly patches?: readonly PatchOverride[]
   readonly components?: readonly string[]
 }
 
@@ -20,25 +38,48 @@ export interface KustomizeOverrides {
 export function applyOverrides(kustomization: Kustomization, overrides: KustomizeOverrides): Kustomization {
   const { commonLabels = {}, commonAnnotations = {} } = overrides
   const labels = {
-    pairs: commonLabels,
+    pairs: { ...commonLabels },
     includeSelectors: overrides.labelWithoutSelector !== true,
     includeTemplates: overrides.labelIncludeTemplates === true,
-    fields: [],
+    includeVolumeClaimTemplates: false,
+    fields: undefined,
   }
+  const replicas = (overrides.replicas ?? []).map(({ name, count }) => ({ name, count: Number(count) }))
   return {
     ...kustomization,
     namespace: overrides.namespace || kustomization.namespace,
     namePrefix: overrides.namePrefix || kustomization.namePrefix,
     nameSuffix: overrides.nameSuffix || kustomization.nameSuffix,
-    images: mergeImages(kustomization.images, (overrides.images ?? []).map(parseImage)),
-    replicas: mergeByName(
-      kustomization.replicas,
-      (overrides.replicas ?? []).map(({ name, count }) => ({ name, count: Number(count) })),
-    ),
-    labels: Object.keys(commonLabels).length === 0 ? kustomization.labels : [...kustomization.labels, labels],
-    annotations: { ...kustomization.annotations, ...commonAnnotations },
-    patches: [...kustomization.patches, ...(overrides.patches ?? [])],
-    components: [...kustomization.components, ...(overrides.components ?? [])],
+    images: mergeImages(kustomization.images ?? [], (overrides.images ?? []).map(parseImage)),
+    replicas: [...new Map([...(kustomization.replicas ?? []), ...replicas].map((entry) => [entry.name, entry])).values()],
+    labels:
+      Object.keys(commonLabels).length === 0 ? kustomization.labels : [...(kustomization.labels ?? []), labels],
+    commonAnnotations: { ...kustomization.commonAnnotations, ...commonAnnotations },
+    patches: [...(kustomization.patches ?? []), ...(overrides.patches ?? []).map(patchEntry)],
+    components: [...(kustomization.components ?? []), ...(overrides.components ?? [])],
+  }
+}
+
+function patchEntry({ path, patch, target, options }: PatchOverride): PatchEntry {
+  return {
+    path,
+    patch,
+    target:
+      target === undefined
+        ? undefined
+        : {
+            group: target.group,
+            version: target.version,
+            kind: target.kind,
+            name: target.name,
+            namespace: target.namespace,
+            labelSelector: target.labelSelector,
+            annotationSelector: target.annotationSelector,
+          },
+    options:
+      options === undefined
+        ? undefined
+        : { allowNameChange: options.allowNameChange === true, allowKindChange: options.allowKindChange === true },
   }
 }
 
@@ -54,9 +95,10 @@ export function parseImage(text: string): ImageEntry {
   const old = equals < 0 ? name : text.slice(0, equals)
   return {
     name: old,
-    ...(old === name ? {} : { newName: name }),
-    ...(tagged ? { newTag: bare.slice(colon + 1) } : {}),
-    ...(at < 0 ? {} : { digest: target.slice(at + 1) }),
+    newName: old === name ? undefined : name,
+    newTag: tagged ? bare.slice(colon + 1) : undefined,
+    tagSuffix: undefined,
+    digest: at < 0 ? undefined : target.slice(at + 1),
   }
 }
 
@@ -65,13 +107,14 @@ function mergeImages(base: readonly ImageEntry[], added: readonly ImageEntry[]):
   for (const image of added) {
     const known = merged.get(image.name)
     // A new tag replaces a digest and the other way round; a new name alone keeps both.
-    const { newTag: _, digest: __, ...kept } = known ?? { name: image.name }
     const replaces = image.newTag !== undefined || image.digest !== undefined
-    merged.set(image.name, { ...(replaces ? kept : known), ...image })
+    merged.set(image.name, {
+      ...image,
+      newName: image.newName ?? known?.newName,
+      newTag: replaces ? image.newTag : known?.newTag,
+      digest: replaces ? image.digest : known?.digest,
+      tagSuffix: known?.tagSuffix,
+    })
   }
   return [...merged.values()]
-}
-
-function mergeByName<T extends { readonly name: string }>(base: readonly T[], added: readonly T[]): T[] {
-  return [...new Map([...base, ...added].map((item) => [item.name, item])).values()]
 }

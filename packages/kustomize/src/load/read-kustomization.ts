@@ -1,232 +1,108 @@
-import { FileNotLoaded, type FileTree, messageOf } from '@driftless/foundation'
-import { type JsonObject, parseYamlDocuments } from '@driftless/kube-objects'
+import { FileNotLoaded, messageOf } from '@driftless/foundation'
 import { KustomizeErrors } from '../errors.ts'
-import type {
-  GeneratorEntry,
-  GeneratorOptions,
-  ImageEntry,
-  Kustomization,
-  LabelEntry,
-  PatchEntry,
-} from './kustomization.ts'
+import { readDocuments } from '../values/read-documents.ts'
+import { isEmpty } from '../values/tree.ts'
+import { isNull } from '../values/scalar.ts'
+import { type HelmChartEntry, type Kustomization, kustomizationShape } from './kustomization.ts'
+import type { Loader } from './loader.ts'
+import { ShapeProblem } from './shape.ts'
 
-/** The names a kustomization file may have, in the order they are looked for. */
+/** The names a kustomization file may have. */
 export const kustomizationNames = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'] as const
 
-const knownFields = new Set([
-  'apiVersion',
-  'kind',
-  'metadata',
-  'resources',
-  'bases',
-  'components',
-  'crds',
-  'namespace',
-  'namePrefix',
-  'nameSuffix',
-  'labels',
-  'commonLabels',
-  'commonAnnotations',
-  'patches',
-  'patchesStrategicMerge',
-  'patchesJson6902',
-  'images',
-  'imageTags',
-  'replicas',
-  'configMapGenerator',
-  'secretGenerator',
-  'generatorOptions',
-  'sortOptions',
-  'buildMetadata',
-])
-
-const laterFields = new Set([
-  'replacements',
-  'vars',
-  'openapi',
-  'configurations',
-  'helmCharts',
-  'helmChartInflationGenerator',
-  'helmGlobals',
-  'generators',
-  'transformers',
-  'validators',
-])
-
-/** Reads the one kustomization file of a directory. */
-export function readKustomization(tree: FileTree, directory: string): Kustomization {
-  const path = (name: string) => (directory === '' ? name : `${directory}/${name}`)
-  const present = kustomizationNames.filter((name) =>
-    tree.list(directory)?.some((entry) => entry.name === name && entry.kind !== 'directory'),
-  )
-  if (present.length > 1) throw KustomizeErrors.AMBIGUOUS({ path: directory || '.' })
-  const [name] = present
-  if (name === undefined) throw KustomizeErrors.NO_KUSTOMIZATION({ path: directory || '.' })
-  const file = path(name)
-  const content = tree.read(file)
-  if (content === undefined) throw KustomizeErrors.INVALID({ file, reason: 'it cannot be read' })
-  return interpret(parse(new TextDecoder().decode(content), file), file)
+/** A kustomization with the name of its file. */
+export interface LoadedKustomization {
+  readonly file: string
+  readonly kustomization: Kustomization
 }
 
-function parse(text: string, file: string): JsonObject {
+/** Reads the one kustomization file of a directory. */
+export function readKustomization(loader: Loader): LoadedKustomization {
+  const present = kustomizationNames.filter((name) => loader.isFile(name))
+  const [file] = present
+  if (file === undefined) throw KustomizeErrors.NO_KUSTOMIZATION({ path: loader.describe() })
+  if (present.length > 1) throw KustomizeErrors.AMBIGUOUS({ path: loader.describe() })
+  const path = loader.pathOf(file)
   try {
-    const documents = parseYamlDocuments(text, { file })
-    if (documents.length > 1) throw new Error('it holds more than one document')
-    const [document = {}] = documents
-    if (typeof document !== 'object' || document === null || Array.isArray(document))
-      throw new Error('it is no mapping')
-    return document as JsonObject
+    return { file, kustomization: interpret(loader.load(file), path) }
+  } catch (error) {
+    if (error instanceof FileNotLoaded) throw error
+    const reason = messageOf(error)
+    if (!(error instanceof ShapeProblem)) throw error
+    throw KustomizeErrors.INVALID({ file: path, reason }, { cause: error, place: { file: path } })
+  }
+}
+
+function interpret(content: string, file: string): Kustomization {
+  const [document] = parse(content, file)
+  const raw = kustomizationShape.read(document, { path: 'Kustomization', strict: true })
+  if (isEmptyKustomization(document)) throw KustomizeErrors.EMPTY({ file }, { place: { file } })
+  const kind = raw.kind || 'Kustomization'
+  if (kind !== 'Kustomization' && kind !== 'Component') {
+    throw KustomizeErrors.INVALID({ file, reason: 'kind should be Kustomization or Component' }, { place: { file } })
+  }
+  const version = kind === 'Component' ? 'kustomize.config.k8s.io/v1alpha1' : 'kustomize.config.k8s.io/v1beta1'
+  if ((raw.apiVersion || version) !== version) {
+    throw KustomizeErrors.INVALID({ file, reason: `apiVersion for ${kind} should be ${version}` }, { place: { file } })
+  }
+  return { ...modernize(raw), kind }
+}
+
+function parse(content: string, file: string): unknown[] {
+  try {
+    return readDocuments(content, file)
   } catch (error) {
     if (error instanceof FileNotLoaded) throw error
     throw KustomizeErrors.INVALID({ file, reason: messageOf(error) }, { cause: error, place: { file } })
   }
 }
 
-function interpret(raw: JsonObject, file: string): Kustomization {
-  for (const field of Object.keys(raw)) {
-    if (laterFields.has(field)) throw KustomizeErrors.UNSUPPORTED({ field, file })
-    if (!knownFields.has(field)) throw KustomizeErrors.INVALID({ file, reason: `unknown field "${field}"` })
+/** True when nothing but apiVersion and kind is there. */
+function isEmptyKustomization(document: unknown): boolean {
+  const fields = Object.entries((document ?? {}) as object).filter(([field]) => !/^(?:apiVersion|kind)$/i.test(field))
+  return fields.every(([, value]) => isNull(value) || value === '')
+}
+
+/** Deprecated fields are read as their successors. */
+function modernize(raw: Kustomization): Kustomization {
+  const charts = raw.helmChartInflationGenerator ?? []
+  const globals = { chartHome: undefined as string | undefined, configHome: undefined as string | undefined }
+  for (const chart of charts) {
+    if (chart.chartHome) globals.chartHome = chart.chartHome
+    if (chart.helmHome) globals.configHome = chart.helmHome
   }
-  const read = new FieldReader(raw, file)
-  const generatorOptions = readOptions(read.object('generatorOptions'))
+  const hasGlobals = !isEmpty(globals.chartHome) || !isEmpty(globals.configHome)
+  const withEnvs = <T extends { env: string | undefined; envs: string[] | undefined }>(entries: T[] | undefined) =>
+    entries?.map((entry) => (entry.env ? { ...entry, envs: [...(entry.envs ?? []), entry.env], env: undefined } : entry))
   return {
-    file,
-    component: raw.kind === 'Component',
-    resources: [...read.strings('resources'), ...read.strings('bases')],
-    components: read.strings('components'),
-    crds: read.strings('crds'),
-    namespace: read.string('namespace'),
-    namePrefix: read.string('namePrefix') ?? '',
-    nameSuffix: read.string('nameSuffix') ?? '',
-    labels: [...read.objects('labels').map(readLabels), ...commonLabels(read.object('commonLabels'))],
-    annotations: stringValues(read.object('commonAnnotations')),
-    patches: readPatches(read),
-    jsonPatches: read.objects('patchesJson6902') as PatchEntry[],
-    images: [...read.objects('images'), ...read.objects('imageTags')].map((image) => readImage(image)),
-    replicas: read.objects('replicas').map(({ name, count }) => ({ name: String(name), count: Number(count) })),
-    configMaps: read.objects('configMapGenerator').map((entry) => readGenerator(entry)),
-    secrets: read.objects('secretGenerator').map((entry) => readGenerator(entry)),
-    generatorOptions,
-    sortOrder: readSortOrder(read.object('sortOptions')),
-    raw,
+    ...raw,
+    resources: [...(raw.resources ?? []), ...(raw.bases ?? [])],
+    images: [...(raw.images ?? []), ...(raw.imageTags ?? [])],
+    configMapGenerator: withEnvs(raw.configMapGenerator),
+    secretGenerator: withEnvs(raw.secretGenerator),
+    helmGlobals: raw.helmGlobals ?? (hasGlobals ? globals : undefined),
+    helmCharts: [...(raw.helmCharts ?? []), ...charts.map(modernChart)],
   }
 }
 
-function readPatches(read: FieldReader): PatchEntry[] {
-  const strategic = read
-    .strings('patchesStrategicMerge')
-    .map((entry) => (entry.includes('\n') ? { patch: entry } : { path: entry }))
-  return [...strategic, ...(read.objects('patches') as PatchEntry[])]
-}
-
-function readLabels(entry: JsonObject): LabelEntry {
-  const fields = Array.isArray(entry.fields) ? (entry.fields as LabelEntry['fields']) : []
+function modernChart(old: NonNullable<Kustomization['helmChartInflationGenerator']>[number]): HelmChartEntry {
   return {
-    pairs: stringValues(entry.pairs as JsonObject | undefined),
-    includeSelectors: entry.includeSelectors === true,
-    includeTemplates: entry.includeTemplates === true,
-    fields,
-  }
-}
-
-function commonLabels(pairs: JsonObject | undefined): LabelEntry[] {
-  return pairs === undefined
-    ? []
-    : [{ pairs: stringValues(pairs), includeSelectors: true, includeTemplates: true, fields: [] }]
-}
-
-function readImage(entry: JsonObject): ImageEntry {
-  const text = (field: string) => (entry[field] === undefined ? {} : { [field]: String(entry[field]) })
-  return {
-    name: String(entry.name ?? ''),
-    ...text('newName'),
-    ...text('newTag'),
-    ...text('tagSuffix'),
-    ...text('digest'),
-  }
-}
-
-function readGenerator(entry: JsonObject): GeneratorEntry {
-  const list = (field: string) => (Array.isArray(entry[field]) ? (entry[field] as unknown[]).map(String) : [])
-  const behavior = entry.behavior === 'merge' || entry.behavior === 'replace' ? entry.behavior : 'create'
-  return {
-    name: String(entry.name ?? ''),
-    ...(entry.namespace === undefined ? {} : { namespace: String(entry.namespace) }),
-    behavior,
-    literals: list('literals'),
-    files: list('files'),
-    envs: [...list('envs'), ...(entry.env === undefined ? [] : [String(entry.env)])],
-    options: readOptions(entry.options as JsonObject | undefined),
-    ...(entry.type === undefined ? {} : { type: String(entry.type) }),
-  }
-}
-
-function readOptions(options: JsonObject | undefined): GeneratorOptions {
-  if (options === undefined) return {}
-  const flag = (field: string) => (options[field] === undefined ? {} : { [field]: options[field] === true })
-  return {
-    labels: stringValues(options.labels as JsonObject | undefined),
-    annotations: stringValues(options.annotations as JsonObject | undefined),
-    ...flag('disableNameSuffixHash'),
-    ...flag('immutable'),
-  }
-}
-
-function readSortOrder(options: JsonObject | undefined): 'legacy' | 'fifo' | undefined {
-  return options?.order === 'fifo' || options?.order === 'legacy' ? options.order : undefined
-}
-
-function stringValues(map: JsonObject | undefined): Record<string, string> {
-  return Object.fromEntries(Object.entries(map ?? {}).map(([key, value]) => [key, String(value)]))
-}
-
-/** Reads fields of one document and names the field when its shape is wrong. */
-class FieldReader {
-  readonly #raw: JsonObject
-  readonly #file: string
-  constructor(raw: JsonObject, file: string) {
-    this.#raw = raw
-    this.#file = file
-  }
-
-  string(field: string): string | undefined {
-    const value = this.#raw[field]
-    return value === undefined || value === null || value === '' ? undefined : String(value)
-  }
-
-  strings(field: string): string[] {
-    return this.#list(field).map((item) => {
-      if (typeof item !== 'string') throw this.#wrong(field, 'a list of strings')
-      return item
-    })
-  }
-
-  objects(field: string): JsonObject[] {
-    return this.#list(field).map((item) => {
-      if (typeof item !== 'object' || item === null || Array.isArray(item))
-        throw this.#wrong(field, 'a list of mappings')
-      return item as JsonObject
-    })
-  }
-
-  object(field: string): JsonObject | undefined {
-    const value = this.#raw[field]
-    if (value === undefined || value === null) return undefined
-    if (typeof value !== 'object' || Array.isArray(value)) throw this.#wrong(field, 'a mapping')
-    return value as JsonObject
-  }
-
-  #list(field: string): unknown[] {
-    const value = this.#raw[field]
-    if (value === undefined || value === null) return []
-    if (!Array.isArray(value)) throw this.#wrong(field, 'a list')
-    return value
-  }
-
-  #wrong(field: string, wanted: string): Error {
-    return KustomizeErrors.INVALID(
-      { file: this.#file, reason: `"${field}" must be ${wanted}` },
-      { place: { file: this.#file } },
-    )
+    name: old.chartName,
+    version: old.chartVersion,
+    repo: old.chartRepoUrl,
+    valuesFile: old.values,
+    valuesInline: old.valuesLocal,
+    valuesMerge: old.valuesMerge,
+    releaseName: old.releaseName,
+    namespace: undefined,
+    additionalValuesFiles: undefined,
+    includeCRDs: false,
+    skipHooks: false,
+    apiVersions: undefined,
+    kubeVersion: undefined,
+    nameTemplate: undefined,
+    skipTests: false,
+    debug: false,
+    devel: false,
   }
 }

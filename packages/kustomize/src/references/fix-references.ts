@@ -1,82 +1,111 @@
-import type { JsonObject } from '@driftless/kube-objects'
-import { currentId, type Resource } from '../resources/resource.ts'
-import { appliesTo, changeField } from '../transformers/field-path.ts'
-import { nameReferences } from './name-reference-table.ts'
+import { type FieldSlot, type FieldSpec, visitField } from '../config/field-spec.ts'
+import type { NameReference } from '../config/transformer-config.ts'
+import { KustomizeErrors } from '../errors.ts'
+import type { Resource } from '../resources/resource.ts'
+import { effectiveNamespace, formatId, isSelected, noNamespace } from '../resources/resource-id.ts'
+import { setSlotText } from '../transformers/slot-text.ts'
+import { isMap, isNull, isScalar, textOf } from '../values/scalar.ts'
+import { fieldOf, setText } from '../values/tree.ts'
+import { chooseReferral, type ReferenceSite } from './choose-referral.ts'
+import { FormerNames } from './former-names.ts'
 
 /** Makes every field that names an object follow that object's new name. */
-export function fixReferences(resources: readonly Resource[]): void {
-  const renamed = resources.filter(({ formerIds }) => formerIds.length > 0)
-  if (renamed.length === 0) return
-  const byFormerName = indexByFormerName(renamed)
+export function fixReferences(resources: readonly Resource[], references: readonly NameReference[]): void {
+  const names = new FormerNames(resources)
+  const specsOfKind = new Map<string, Applicable[]>()
   for (const referrer of resources) {
-    const id = currentId(referrer)
-    for (const { kind, group, fields } of nameReferences) {
-      for (const spec of fields) {
-        if (!appliesTo(spec, id) || !roleFits(referrer, spec.path, kind)) continue
-        changeField(referrer.object, spec, (value) => {
-          if (typeof value !== 'string') return undefined
-          const found = choose(byFormerName.get(`${kind}/${value}`) ?? [], { referrer, group })
-          return found?.object.metadata.name
-        })
-      }
-    }
-    fixSubjects(referrer, byFormerName)
+    const original = referrer.originalId
+    const kind = `${original.group}/${original.version}/${original.kind}`
+    const specs = specsOfKind.get(kind) ?? applicable(references, referrer)
+    specsOfKind.set(kind, specs)
+    if (specs.length === 0) continue
+    const namespaces = visibleNamespaces(referrer)
+    for (const { target, spec } of specs) fixField({ referrer, target, path: spec.path, names, namespaces })
   }
 }
 
-function indexByFormerName(renamed: readonly Resource[]): Map<string, Resource[]> {
-  const index = new Map<string, Resource[]>()
-  for (const resource of renamed) {
-    for (const key of new Set(resource.formerIds.map(({ kind, name }) => `${kind}/${name}`))) {
-      index.set(key, [...(index.get(key) ?? []), resource])
-    }
-  }
-  return index
+interface Applicable {
+  readonly target: NameReference
+  readonly spec: FieldSpec
 }
 
-/** The one object meant: of the group, in the referrer's namespace, and out of the same layers where several remain. */
-function choose(
-  candidates: readonly Resource[],
-  { referrer, group }: { referrer: Resource; group: string | undefined },
-): Resource | undefined {
-  const own = currentId(referrer)
-  const fitting = candidates.filter((candidate) => {
-    const id = currentId(candidate)
-    const sameSpace = id.namespace === own.namespace || id.namespace === '' || own.namespace === ''
-    return (group === undefined || id.group === group) && sameSpace
-  })
-  if (fitting.length <= 1) return fitting[0]
-  const related = fitting.filter(
-    ({ prefixes, suffixes }) => endsAlike(prefixes, referrer.prefixes) && endsAlike(suffixes, referrer.suffixes),
+function applicable(references: readonly NameReference[], referrer: Resource): Applicable[] {
+  const original = referrer.originalId
+  return references.flatMap((target) =>
+    target.fieldSpecs.filter((spec) => isSelected(original, spec)).map((spec) => ({ target, spec })),
   )
-  return related.length === 1 ? related[0] : (related[0] ?? fitting[0])
 }
 
-function endsAlike(a: readonly string[], b: readonly string[]): boolean {
-  const length = Math.min(a.length, b.length)
-  return length === 0 || a.slice(-length).join('\0') === b.slice(-length).join('\0')
-}
-
-/** `roleRef` names a Role or a ClusterRole, by its own kind. */
-function roleFits(referrer: Resource, path: string, kind: string): boolean {
-  if (path !== 'roleRef/name') return true
-  return (referrer.object.roleRef as JsonObject | undefined)?.kind === kind
-}
-
-/** Subjects of bindings name accounts by name and namespace; both follow. */
-function fixSubjects(referrer: Resource, byFormerName: ReadonlyMap<string, Resource[]>): void {
-  const { subjects } = referrer.object
-  if (!Array.isArray(subjects)) return
-  for (const subject of subjects as { kind?: string; name?: string; namespace?: string }[]) {
-    if (subject.kind !== 'ServiceAccount' || subject.name === undefined) continue
-    const candidates = byFormerName.get(`ServiceAccount/${subject.name}`) ?? []
-    const found = candidates.find(({ formerIds }) =>
-      formerIds.some(
-        ({ name, namespace }) => name === subject.name && (namespace || 'default') === (subject.namespace || 'default'),
-      ),
-    )
-    if (found === undefined) continue
-    subject.name = found.object.metadata.name ?? subject.name
-    if (found.object.metadata.namespace !== undefined) subject.namespace = found.object.metadata.namespace
+/** Namespaces whose objects may be meant; undefined for all. */
+function visibleNamespaces(referrer: Resource): readonly string[] | undefined {
+  if (referrer.id.cluster) return undefined
+  const namespaces = new Set([noNamespace, effectiveNamespace(referrer.id)])
+  const subjects = referrer.id.kind === 'RoleBinding' ? fieldOf(referrer.object, 'subjects') : undefined
+  for (const subject of Array.isArray(subjects) ? subjects : []) {
+    const namespace = fieldOf(subject, 'namespace')
+    if (namespace === undefined || textOf(fieldOf(subject, 'kind')) !== 'ServiceAccount') continue
+    if (isNull(namespace)) {
+      const reason = 'Invalid Input: namespace is blank'
+      throw KustomizeErrors.REFERENCE({ path: 'subjects', id: formatId(referrer.id), reason })
+    }
+    namespaces.add(textOf(namespace))
   }
+  return [...namespaces]
+}
+
+function fixField(site: ReferenceSite): void {
+  const { referrer, path } = site
+  try {
+    visitField(referrer, { path }, { visit: (slot) => fixSlot(slot, site) })
+  } catch (error) {
+    if (!(error instanceof ReferenceProblem)) throw error
+    throw KustomizeErrors.REFERENCE({ path, id: formatId(referrer.id), reason: error.message })
+  }
+}
+
+class ReferenceProblem extends Error {}
+
+function fixSlot(slot: FieldSlot, site: ReferenceSite): void {
+  const { value } = slot
+  if (isNull(value)) return
+  if (isScalar(value)) fixScalar(slot, site)
+  else if (isMap(value)) fixMapping(value, site)
+  else {
+    const list = value as unknown[]
+    list.forEach((item, key) => {
+      if (isNull(item)) return
+      if (isMap(item)) fixMapping(item, site)
+      else if (isScalar(item)) fixScalar({ holder: list, key, value: item }, site)
+      else throw new ReferenceProblem('an item is expected to be either a string or a map of string')
+    })
+  }
+}
+
+function fixScalar(slot: FieldSlot, site: ReferenceSite): void {
+  const name = textOf(slot.value)
+  const referral = chooseReferral(name, site, { candidates: site.names.find(name, site.namespaces), byNamespace: false })
+  if (referral instanceof Error) throw new ReferenceProblem(referral.message)
+  if (referral !== undefined && referral.name !== name) setSlotText(slot, referral.name)
+}
+
+/** A mapping with a name, and perhaps a namespace: both follow. */
+function fixMapping(holder: { [field: string]: unknown }, site: ReferenceSite): void {
+  const { name: field } = holder
+  if (!Object.hasOwn(holder, 'name')) throw new ReferenceProblem("path config error; no 'name' field in node")
+  const name = textOf(field)
+  const all = site.names.find(name, site.namespaces)
+  const referral = chooseReferral(name, site, { candidates: ofNamespace(all, holder), byNamespace: true })
+  if (referral instanceof Error) throw new ReferenceProblem(referral.message)
+  if (referral === undefined || (referral.name === name && referral.namespace === '')) return
+  setText(holder, 'name', referral.name)
+  if (referral.namespace !== '') setText(holder, 'namespace', referral.namespace)
+}
+
+/** Candidates that were in the namespace that a reference names, else those that are now. */
+function ofNamespace(candidates: Resource[], holder: { [field: string]: unknown }): Resource[] {
+  if (!Object.hasOwn(holder, 'namespace')) return candidates
+  const namespace = textOf(holder.namespace)
+  if (namespace === noNamespace) return []
+  const before = candidates.filter(({ originalId }) => effectiveNamespace(originalId) === namespace)
+  return before.length > 0 ? before : candidates.filter(({ id }) => effectiveNamespace(id) === namespace)
 }

@@ -1,179 +1,113 @@
-import { FileNotLoaded, joinPath, messageOf } from '@driftless/foundation'
-import {
-  applyJsonPatch,
-  applyStrategicPatch,
-  builtInSchema,
-  gvkOf,
-  type JsonObject,
-  type JsonPatchOperation,
-  type KubeObject,
-  parseLabelSelector,
-  parseYamlDocuments,
-} from '@driftless/kube-objects'
+import type { JsonObject } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
-import type { Kustomization, PatchEntry, PatchTarget } from '../load/kustomization.ts'
-import { type Place, readFile } from '../resources/accumulate.ts'
-import { currentId, formatId, type Resource, type ResourceId, rememberId } from '../resources/resource.ts'
+import { mergePatch } from '../merge/merge-patch.ts'
+import type { Resource } from '../resources/resource.ts'
+import { formatId, idKey } from '../resources/resource-id.ts'
+import type { ResourceSet } from '../resources/resource-set.ts'
+import type { MergeSchema } from '../schema/merge-schema.ts'
+import { type Selector, selectResources } from '../selectors/selector.ts'
+import { cloneTree, setOwn } from '../values/tree.ts'
+import { applyJsonPatch, type JsonOperation } from './json-patch.ts'
+import type { Transformer } from './transformer.ts'
 
-interface PatchSite {
-  readonly kustomization: Kustomization
-  readonly place: Place
+/** What a strategic-merge patch may change besides content. */
+export interface PatchOptions {
+  readonly allowNameChange?: boolean
+  readonly allowKindChange?: boolean
 }
 
-/** Applies patches in their order: JSON patches to their targets, strategic ones to their targets or to the object they name. */
-export function applyPatches(resources: Resource[], entries: readonly PatchEntry[], site: PatchSite): void {
-  for (const entry of entries) {
-    const file = entry.path ?? site.kustomization.file
-    const documents = parse(patchText(entry, site), file)
-    for (const document of documents) {
-      if (Array.isArray(document))
-        applyToTargets(resources, entry, {
-          file,
-          patch: (resource) => jsonPatch(resource, document as JsonPatchOperation[]),
-        })
-      else applyStrategic(resources, entry, { file, document: document as JsonObject })
+/** Tells which schema is in force when the patch is applied. */
+export type SchemaSource = () => MergeSchema
+
+/** Patches the object that each patch names. */
+export function patchNamed(patches: readonly Resource[], options: PatchOptions, schema: SchemaSource): Transformer {
+  return (resources) => {
+    for (const patch of patches) {
+      mergeInto(resources, resources.only(patch.id), { patch: patch.object as JsonObject, options, schema: schema() })
     }
   }
 }
 
-function patchText(entry: PatchEntry, { place, kustomization }: PatchSite): string {
-  if (entry.patch !== undefined && entry.path !== undefined) {
-    throw KustomizeErrors.INVALID({ file: kustomization.file, reason: 'a patch names both "patch" and "path"' })
-  }
-  if (entry.patch !== undefined) return entry.patch
-  if (entry.path === undefined)
-    throw KustomizeErrors.INVALID({ file: kustomization.file, reason: 'a patch names neither "patch" nor "path"' })
-  return readFile(joinPath(place.directory, entry.path), place)
-}
-
-function parse(text: string, file: string): unknown[] {
-  try {
-    return parseYamlDocuments(text, { file })
-  } catch (error) {
-    if (error instanceof FileNotLoaded) throw error
-    throw KustomizeErrors.PATCH({ file, reason: messageOf(error) }, { cause: error, place: { file } })
+/** Patches the object that each patch names, after the rules of `patchesStrategicMerge`: labels and annotations become texts. */
+export function patchNamedTexts(patches: readonly Resource[], options: PatchOptions, schema: SchemaSource): Transformer {
+  return (resources) => {
+    for (const patch of patches) {
+      patchAll(resources, [resources.only(patch.id)], { patch, options, schema: schema() })
+    }
   }
 }
 
-function applyStrategic(resources: Resource[], entry: PatchEntry, patch: { file: string; document: JsonObject }): void {
-  if (entry.target !== undefined) {
-    applyToTargets(resources, entry, {
-      file: patch.file,
-      patch: (resource) => strategicPatch(resource, patch.document, entry),
-    })
+/** Merges one patch into every object that is selected. */
+export function patchSelected(
+  patch: Resource,
+  target: Selector,
+  { options, schema }: { options: PatchOptions; schema: SchemaSource },
+): Transformer {
+  return (resources) => {
+    patchAll(resources, selectResources(resources, target), { patch, options, schema: schema() })
+  }
+}
+
+/** Applies a JSON patch to every object that is selected. */
+export function patchJson(operations: readonly JsonOperation[], target: Selector, remember: boolean): Transformer {
+  return (resources) => {
+    for (const resource of selectResources(resources, target)) {
+      const before = idKey(resource.id)
+      if (remember) resource.rememberId()
+      applyJsonPatch(resource.object as JsonObject, operations)
+      resource.renamed()
+      if (idKey(resource.id) !== before) resources.changed()
+    }
+  }
+}
+
+interface Patch {
+  readonly options: PatchOptions
+  readonly schema: MergeSchema
+}
+
+function patchAll(resources: ResourceSet, selected: readonly Resource[], how: Patch & { patch: Resource }): void {
+  const patch = textMetadata(how.patch)
+  for (const resource of selected) {
+    const own = cloneTree(patch)
+    // The target's version counts, whatever the patch says.
+    setOwn(own, 'apiVersion', (resource.object as JsonObject).apiVersion)
+    mergeInto(resources, resource, { ...how, patch: own })
+  }
+  if (selected.some((resource) => resource.object === undefined)) resources.dropEmpty()
+  const conflict = selected.length > 0 && !keepsIds(how.options) ? resources.conflict() : undefined
+  if (conflict !== undefined) throw KustomizeErrors.DUPLICATE({ id: formatId(conflict) })
+}
+
+function keepsIds({ allowKindChange, allowNameChange }: PatchOptions): boolean {
+  return allowKindChange !== true && allowNameChange !== true
+}
+
+/** Labels and annotations of such patches become texts before they are merged, `null` too. */
+function textMetadata(patch: Resource): JsonObject {
+  const { labels, annotations } = patch
+  patch.setMetadataMap('labels', labels)
+  patch.setMetadataMap('annotations', annotations)
+  return patch.object as JsonObject
+}
+
+function mergeInto(
+  resources: ResourceSet,
+  resource: Resource,
+  { patch, options, schema }: Patch & { patch: JsonObject },
+): void {
+  const { name, namespace } = resource
+  const { kind } = resource.id
+  const before = idKey(resource.id)
+  if (!keepsIds(options)) resource.rememberId()
+  resource.object = mergePatch(resource.object as JsonObject, patch, { schema, newItems: 'first' })
+  resource.renamed()
+  if (resource.isEmpty) {
+    resource.object = undefined
     return
   }
-  const named = patch.document as KubeObject
-  if (typeof named.kind !== 'string' || typeof named.metadata?.name !== 'string') {
-    throw KustomizeErrors.PATCH(
-      { file: patch.file, reason: 'it names no kind and name, and no target is given' },
-      { place: { file: patch.file } },
-    )
-  }
-  const id: ResourceId = { ...gvkOf(named), namespace: named.metadata.namespace ?? '', name: named.metadata.name }
-  const found = resources.filter((resource) =>
-    [...resource.formerIds, currentId(resource)].some((known) => matchesId(known, id)),
-  )
-  if (found.length !== 1 || found[0] === undefined) {
-    throw KustomizeErrors.NO_MATCH({ id: formatId(id), file: patch.file }, { place: { file: patch.file } })
-  }
-  const [resource] = found
-  if (!strategicPatch(resource, patch.document, entry)) resources.splice(resources.indexOf(resource), 1)
-}
-
-function applyToTargets(
-  resources: Resource[],
-  entry: PatchEntry,
-  how: { file: string; patch: (resource: Resource) => boolean },
-): void {
-  if (entry.target === undefined) {
-    throw KustomizeErrors.PATCH(
-      { file: how.file, reason: 'a JSON patch needs a target' },
-      { place: { file: how.file } },
-    )
-  }
-  const selects = createSelector(entry.target, how.file)
-  for (const resource of resources.filter(selects)) {
-    try {
-      if (!how.patch(resource)) resources.splice(resources.indexOf(resource), 1)
-    } catch (error) {
-      throw KustomizeErrors.PATCH(
-        { file: how.file, reason: messageOf(error) },
-        { cause: error, place: { file: how.file } },
-      )
-    }
-  }
-}
-
-/** Answers false when the patch deleted the object. */
-function strategicPatch(resource: Resource, document: JsonObject, entry: PatchEntry): boolean {
-  if (document.$patch === 'delete') return false
-  const before = resource.object
-  const patched = applyStrategicPatch(before as JsonObject, document, builtInSchema(gvkOf(before))) as KubeObject
-  const keepKind = entry.options?.allowKindChange !== true
-  const keepName = entry.options?.allowNameChange !== true
-  settle(resource, {
-    ...patched,
-    ...(keepKind ? { apiVersion: before.apiVersion, kind: before.kind } : {}),
-    metadata: {
-      ...patched.metadata,
-      ...(keepName ? { name: before.metadata.name ?? '' } : {}),
-      ...(before.metadata.namespace === undefined ? {} : { namespace: before.metadata.namespace }),
-    },
-  })
-  return true
-}
-
-function jsonPatch(resource: Resource, operations: JsonPatchOperation[]): boolean {
-  settle(resource, applyJsonPatch(resource.object, operations) as KubeObject)
-  return true
-}
-
-function settle(resource: Resource, next: KubeObject): void {
-  if (next.metadata.name !== resource.object.metadata.name || next.kind !== resource.object.kind) rememberId(resource)
-  resource.object = next
-}
-
-function matchesId(known: ResourceId, wanted: ResourceId): boolean {
-  return (
-    known.group === wanted.group &&
-    known.version === wanted.version &&
-    known.kind === wanted.kind &&
-    known.name === wanted.name &&
-    (wanted.namespace === '' || (known.namespace || 'default') === wanted.namespace)
-  )
-}
-
-/** A predicate for a target: anchored regular expressions on names of any time, selectors on labels and annotations. */
-export function createSelector(target: PatchTarget, file: string): (resource: Resource) => boolean {
-  const pattern = (text: string | undefined): ((value: string) => boolean) => {
-    if (text === undefined || text === '') return () => true
-    try {
-      const expression = new RegExp(`^(?:${text})$`)
-      return (value) => expression.test(value)
-    } catch (error) {
-      throw KustomizeErrors.PATCH(
-        { file, reason: `"${text}" is no regular expression: ${messageOf(error)}` },
-        { place: { file } },
-      )
-    }
-  }
-  const group = pattern(target.group)
-  const version = pattern(target.version)
-  const kind = pattern(target.kind)
-  const name = pattern(target.name)
-  const namespace = pattern(target.namespace)
-  const labels = target.labelSelector ? parseLabelSelector(target.labelSelector) : () => true
-  const annotations = target.annotationSelector ? parseLabelSelector(target.annotationSelector) : () => true
-  return (resource) => {
-    const ids = [...resource.formerIds, currentId(resource)]
-    const { metadata } = resource.object
-    return (
-      ids.some(
-        (id) => group(id.group) && version(id.version) && kind(id.kind) && name(id.name) && namespace(id.namespace),
-      ) &&
-      labels(metadata.labels) &&
-      annotations(metadata.annotations)
-    )
-  }
+  if (options.allowKindChange !== true) resource.setKind(kind)
+  if (options.allowNameChange !== true) resource.setName(name)
+  resource.setNamespace(namespace)
+  if (idKey(resource.id) !== before) resources.changed()
 }

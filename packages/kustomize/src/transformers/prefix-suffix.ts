@@ -1,21 +1,48 @@
-import { currentId, type Resource, rememberId } from '../resources/resource.ts'
+import { type FieldSpec, visitField } from '../config/field-spec.ts'
+import { isSelected } from '../resources/resource-id.ts'
+import { textOf } from '../values/scalar.ts'
+import { setSlotText } from './slot-text.ts'
+import type { Transformer } from './transformer.ts'
 
 /** Kinds whose names mean something outside of the build and are never changed. */
-const exempt = new Set([
-  '/Namespace',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-  'apiregistration.k8s.io/APIService',
-])
+const exempt = [
+  { kind: 'CustomResourceDefinition' },
+  { group: 'apiregistration.k8s.io', kind: 'APIService' },
+  { kind: 'Namespace' },
+]
 
-/** Adds a prefix and a suffix to names. */
-export function addAffixes(resources: readonly Resource[], prefix: string, suffix: string): void {
-  if (prefix === '' && suffix === '') return
-  for (const resource of resources) {
-    const { group, kind, name } = currentId(resource)
-    if (exempt.has(`${group}/${kind}`)) continue
-    rememberId(resource)
-    resource.object.metadata = { ...resource.object.metadata, name: `${prefix}${name}${suffix}` }
-    if (prefix !== '') resource.prefixes.push(prefix)
-    if (suffix !== '') resource.suffixes.push(suffix)
+/** Adds a prefix to names, and notes it as the layer's. */
+export function addPrefix(prefix: string, specs: readonly FieldSpec[]): Transformer {
+  return addAffix({ specs, text: prefix, end: 'prefixes', change: (name) => `${prefix}${name}` })
+}
+
+/** Adds a suffix to names, and notes it as the layer's. */
+export function addSuffix(suffix: string, specs: readonly FieldSpec[]): Transformer {
+  return addAffix({ specs, text: suffix, end: 'suffixes', change: (name) => `${name}${suffix}` })
+}
+
+interface Affix {
+  readonly specs: readonly FieldSpec[]
+  readonly text: string
+  readonly end: 'prefixes' | 'suffixes'
+  readonly change: (name: string) => string
+}
+
+function addAffix({ specs, text, end, change }: Affix): Transformer {
+  return (resources) => {
+    for (const resource of resources.list) {
+      const original = resource.originalId
+      if (exempt.some((selector) => isSelected(original, selector))) continue
+      for (const spec of specs) {
+        if (!isSelected(original, spec)) continue
+        if (spec.path === 'metadata/name' && text !== '') {
+          resource[end].push(...text.split(','))
+          resource.rememberId()
+        }
+        visitField(resource, spec, { create: 'scalar', visit: (slot) => setSlotText(slot, change(textOf(slot.value))) })
+        resource.renamed()
+      }
+    }
+    resources.changed()
   }
 }

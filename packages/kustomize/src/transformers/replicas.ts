@@ -1,17 +1,33 @@
-import { currentId, type Resource } from '../resources/resource.ts'
+import { type FieldSpec, fillSlot, visitField } from '../config/field-spec.ts'
+import { KustomizeErrors } from '../errors.ts'
+import { formatGvk, isSelected } from '../resources/resource-id.ts'
+import { isQuoted } from '../values/quoted.ts'
+import { guardScalar } from './slot-text.ts'
+import type { Transformer } from './transformer.ts'
 
-const scalable = new Set(['Deployment', 'ReplicationController', 'ReplicaSet', 'StatefulSet'])
-
-/** Sets `spec.replicas` of workloads by their present or former name. */
-export function setReplicas(
-  resources: readonly Resource[],
-  replicas: readonly { name: string; count: number }[],
-): void {
-  for (const { name, count } of replicas) {
-    for (const resource of resources) {
-      const ids = [...resource.formerIds, currentId(resource)]
-      if (!scalable.has(currentId(resource).kind) || !ids.some((id) => id.name === name)) continue
-      resource.object.spec = { ...(resource.object.spec as object | undefined), replicas: count }
+/** Sets the number of replicas of workloads that have, or had, a name. */
+export function setReplicas(name: string, count: number, specs: readonly FieldSpec[]): Transformer {
+  return (resources) => {
+    const named = resources.named(name)
+    let found = false
+    for (const spec of specs) {
+      for (const resource of named) {
+        const ids = [...resource.formerIds, resource.id]
+        if (!ids.some((id) => id.name === name && isSelected(id, spec))) continue
+        found = true
+        visitField(resource, spec, {
+          create: 'scalar',
+          visit: (slot) => {
+            guardScalar(slot.value)
+            const quoted = !Array.isArray(slot.holder) && isQuoted(slot.holder, String(slot.key))
+            fillSlot(slot, quoted ? String(count) : count)
+          },
+        })
+      }
+    }
+    if (!found) {
+      const kinds = specs.map(({ group = '', version = '', kind = '' }) => formatGvk({ group, version, kind })).join(' ')
+      throw KustomizeErrors.REPLICAS({ name, kinds })
     }
   }
 }
