@@ -15,15 +15,15 @@ export interface WaitConditions {
   readonly delete: boolean
 }
 
-/** Whether an operation runs, waits to start, or has an outcome that no comparison has seen yet. */
-export function isOperating({ operation, status }: Application): boolean {
-  if (operation !== undefined) return true
+/** How far the last operation is: it runs or waits to start, it ended and no comparison has surely seen what it did, or all is known. */
+export function operationProgress({ operation, status }: Application): 'running' | 'uncompared' | 'done' {
+  if (operation !== undefined) return 'running'
   const state = status?.operationState
-  if (state === undefined) return false
-  if (!isCompleted(state.phase) || state.finishedAt === undefined) return true
-  if (state.operation.sync?.dryRun === true) return false
-  const compared = Date.parse(status?.reconciledAt ?? '')
-  return Number.isNaN(compared) || compared < Date.parse(state.finishedAt)
+  if (state === undefined) return 'done'
+  if (!isCompleted(state.phase) || state.finishedAt === undefined) return 'running'
+  if (state.operation.sync?.dryRun === true) return 'done'
+  // Times are whole seconds, so a comparison of the same second may have come before the end.
+  return Date.parse(status?.reconciledAt ?? '') > Date.parse(state.finishedAt) ? 'done' : 'uncompared'
 }
 
 /** Whether the conditions hold, for the application or for the chosen resources alone. */
@@ -33,7 +33,7 @@ export function isReached(
   selectors: readonly ResourceSelector[],
 ): boolean {
   if (conditions.delete) return false
-  if (conditions.operation && isOperating(application)) return false
+  if (conditions.operation && operationProgress(application) === 'running') return false
   const { status } = application
   if (selectors.length === 0)
     return holds({ sync: status?.sync?.status ?? '', health: status?.health?.status ?? '' }, conditions)

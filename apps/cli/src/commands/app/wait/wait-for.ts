@@ -6,7 +6,7 @@ import type { Connection } from '../../../server/connect.ts'
 import { type ApplicationName, qualifiedName } from '../application-name.ts'
 import { findApplication } from '../find-application.ts'
 import type { ResourceSelector } from '../sync/resource-selector.ts'
-import { chosenRows, isReached, turnedDegraded, type WaitConditions } from './conditions.ts'
+import { chosenRows, isReached, operationProgress, turnedDegraded, type WaitConditions } from './conditions.ts'
 import { WaitErrors } from './errors.ts'
 import { createProgress } from './progress.ts'
 
@@ -35,9 +35,11 @@ export async function waitFor(
   const stop = new AbortController()
   const judge = createJudge(request)
   try {
+    const compared = createComparer(server, name)
     for await (const { type, application } of follow(server, name, AbortSignal.any([timeout, stop.signal]))) {
       if (type === 'DELETED') return deleted(application, request)
-      if (judge(application)) return application
+      const current = request.conditions.operation ? await compared(application) : application
+      if (judge(current)) return current
     }
     throw WaitErrors.GONE({ name: name.params.name })
   } catch (error) {
@@ -71,6 +73,23 @@ async function* follow(server: Connection, name: ApplicationName, signal: AbortS
 
 function absent({ params }: ApplicationName): Application {
   return { metadata: { name: params.name }, spec: { project: '', destination: {} } }
+}
+
+/**
+ * Makes sure that what an operation did has been seen: asks for one comparison after its end, because a comparison that finds nothing new
+ * leaves no trace in the status.
+ */
+function createComparer(
+  { client }: Connection,
+  name: ApplicationName,
+): (application: Application) => Promise<Application> {
+  let comparedAfter: string | undefined
+  return async (application) => {
+    const finishedAt = application.status?.operationState?.finishedAt
+    if (operationProgress(application) !== 'uncompared' || comparedAfter === finishedAt) return application
+    comparedAfter = finishedAt
+    return client.call('getApplication', { ...name, query: { ...name.query, refresh: 'normal' } })
+  }
 }
 
 function createJudge({ conditions, selectors, progress }: WaitRequest): (application: Application) => boolean {
