@@ -99,6 +99,8 @@ class Printer {
         return scalarText(value, { ...place, key: false })
       case 'number':
         return numberText(value)
+      case 'bigint':
+        return String(value)
       case 'boolean':
         return value ? 'true' : 'false'
       case 'object':
