@@ -43,7 +43,7 @@ export function compileCall(node: CallExpression, place: Place, tail: boolean): 
     const strictNames = names.map(([name, value]): Named => [name, machine.force(value)])
     // The caller of this function recognises the value by its class and runs the call itself.
     if (leave) return new TailCall(callee, strict, strictNames) as unknown as Value
-    return machine.call(callee, strict, strictNames)
+    return machine.call(callee, strict, strictNames, true)
   }
   return (frame) => {
     const callee = target(frame)

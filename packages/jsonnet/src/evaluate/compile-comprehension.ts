@@ -1,6 +1,6 @@
 import type { ComprehensionStep, Expression, ObjectComprehension } from '../syntax/ast.ts'
 import { compile, compileLazy } from './compile.ts'
-import { addField, compileObjectLocals, fieldEntry, objectPlace } from './compile-object.ts'
+import { addField, compileObjectLocals, fieldEntry, fieldNameFailure, objectPlace } from './compile-object.ts'
 import { addLine } from './failure.ts'
 import { type Machine, unexpectedType } from './machine.ts'
 import { type Place, Scope } from './scope.ts'
@@ -36,7 +36,12 @@ export function compileObjectComprehension(node: ObjectComprehension, place: Pla
   return (frame) => {
     const fields = new Map<string, FieldEntry>()
     try {
-      walk(frame, (outer) => addField(fields, key(outer), { ...entry, outer }))
+      walk(frame, (outer) => {
+        const name = key(outer)
+        if (name !== null && typeof name !== 'string')
+          throw addLine(fieldNameFailure(name), { ...line, context: place.context })
+        addField(fields, name, { ...entry, outer })
+      })
     } catch (thrown) {
       throw addLine(thrown, line)
     }

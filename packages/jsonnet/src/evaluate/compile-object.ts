@@ -1,6 +1,6 @@
 import { quoteJson } from '../manifest/text.ts'
 import type { Bind, Field, ObjectExpression } from '../syntax/ast.ts'
-import { compile, compileCheck, compileNamed } from './compile.ts'
+import { compile, compileCheck } from './compile.ts'
 import { addLine, Failure } from './failure.ts'
 import { type Place, Scope } from './scope.ts'
 import { type Code, type FieldEntry, type Frame, type Layer, Link, ObjectValue, typeOf, type Value } from './value.ts'
@@ -45,23 +45,29 @@ export function objectPlace(place: Place, name: string): Place {
 
 export function compileObjectLocals(locals: readonly Bind[], inner: Place): Code[] {
   for (const bind of locals) inner.scope.declare(bind.name)
-  return locals.map((bind) => compileNamed(bind.body, inner, bind.name))
+  return locals.map((bind) => compile(bind.body, inner))
 }
 
 /** A field whose body is compiled on first use. */
-export function fieldEntry(field: Field, inner: Place, outer?: Frame): FieldEntry {
+export function fieldEntry(field: Field, inner: Place): FieldEntry {
   let compiled: Code | undefined
   const code: Code = (frame) => {
     compiled ??= compile(field.body, inner)
     return compiled(frame)
   }
-  return { visibility: field.visibility, plus: field.plus, code, value: null, outer }
+  const { begin, end } = field.body
+  const plus = field.plus ? { source: inner.unit.source, begin, end, context: '+:' } : undefined
+  return { visibility: field.visibility, plus, code, value: null, outer: undefined }
+}
+
+export function fieldNameFailure(name: Value): Failure {
+  return new Failure(`Field name must be string, got ${typeOf(name)}`)
 }
 
 /** Adds a field under a computed name; `null` leaves it out. */
 export function addField(fields: Map<string, FieldEntry>, name: Value, entry: FieldEntry): void {
   if (name === null) return
-  if (typeof name !== 'string') throw new Failure(`Field name must be string, got ${typeOf(name)}`)
+  if (typeof name !== 'string') throw fieldNameFailure(name)
   if (fields.has(name)) throw new Failure(`Duplicate field name: ${quoteJson(name)}`)
   fields.set(name, entry)
 }

@@ -67,6 +67,7 @@ export class Importer {
       }
       const content = this.#tree?.read(resolveInTree(this.#tree, candidate))
       if (content !== undefined) return { found: candidate, content }
+      if (this.#tree?.list(candidate) !== undefined) throw new Failure(`read ${candidate || '.'}: is a directory`)
     }
     if (outside) throw FileTreeErrors.OUTSIDE({ path, from: from.name })
     throw new Failure(`couldn't open import ${quote(path)}: no match locally or in the Jsonnet library paths`)
@@ -92,9 +93,9 @@ export function compileSource(machine: Machine, source: Source): (frame: Frame) 
   const expression = parsed(source)
   const scope = Scope.frame('variables', undefined)
   scope.declare('std')
-  const code = compile(expression, { unit: { machine, source }, scope, context: '$' })
+  const code = compile(expression, { unit: { machine, source }, scope, context: '$' }, true)
   const std = standardLibrary(source.name)
-  return () => code([undefined, std])
+  return () => machine.settle(code([undefined, std]))
 }
 
 function parsed(source: Source): Expression {

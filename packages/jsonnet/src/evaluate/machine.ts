@@ -1,6 +1,6 @@
 import { JsonnetErrors } from '../errors.ts'
 import type { Source } from '../syntax/source.ts'
-import { addLine, Failure } from './failure.ts'
+import { addLine, Failure, type TraceLine } from './failure.ts'
 import { addValues } from './operators.ts'
 import {
   ArrayValue,
@@ -86,6 +86,15 @@ export class Machine {
     if (this.#steps > this.limits.maxSteps) this.spend(0)
   }
 
+  /** Enters a collection that is being written as a document; {@link leave} follows. */
+  descend(): void {
+    this.#depth += 1
+    if (this.#depth > this.limits.maxStack) {
+      throw new Failure('max manifest depth exceeded, possible infinite recursion')
+    }
+    this.spend(1)
+  }
+
   leave(): void {
     this.#depth -= 1
   }
@@ -119,18 +128,24 @@ export class Machine {
     return items as Value[]
   }
 
-  call(callee: FunctionValue, args: Lazy[], named: readonly Named[] = noNames): Value {
+  call(callee: FunctionValue, args: Lazy[], named: readonly Named[] = noNames, strict = false): Value {
     this.enter()
-    let result: Value | TailCall = this.#run(callee, args, named)
-    while (result instanceof TailCall) {
-      this.spend(1)
-      result = this.#run(result.callee, result.args, result.named)
-    }
+    const result = this.settle(this.#run(callee, args, named, strict))
     this.#depth -= 1
     return result
   }
 
-  #run(callee: FunctionValue, args: Lazy[], named: readonly Named[]): Value {
+  /** Runs the calls that code in tail position left. */
+  settle(value: Value | TailCall): Value {
+    let result = value
+    while (result instanceof TailCall) {
+      this.spend(1)
+      result = this.#run(result.callee, result.args, result.named, true)
+    }
+    return result
+  }
+
+  #run(callee: FunctionValue, args: Lazy[], named: readonly Named[], strict: boolean): Value {
     if (callee instanceof Closure) {
       const { template, frame } = callee
       const inner: Frame = [frame]
@@ -146,6 +161,7 @@ export class Machine {
         else if (fallback !== undefined) inner.push(new Thunk(fallback, inner))
         else throw new Failure(`Missing argument: ${template.parameters[i]}`)
       }
+      if (strict) for (let i = 1; i < inner.length; i++) this.force(inner[i] as Lazy)
       return template.body()(inner)
     }
     const bound =
@@ -179,13 +195,21 @@ export class Machine {
     if (known !== undefined) return known
     this.enter()
     let value = entry.code(this.#frameOf(object, link, entry))
-    if (entry.plus) {
-      const below = findBelow(link.below, name)
-      if (below !== undefined) value = addValues(this, this.fieldAt(object, below, name), value)
-    }
+    if (entry.plus !== undefined) value = this.#plus({ object, link, name, line: entry.plus }, value)
     this.#depth -= 1
     cache.set(name, value)
     return value
+  }
+
+  /** `super.name + value` where there is such a field. */
+  #plus(at: { object: ObjectValue; link: Link; name: string; line: TraceLine }, value: Value): Value {
+    const below = findBelow(at.link.below, at.name)
+    if (below === undefined) return value
+    try {
+      return addValues(this, this.fieldAt(at.object, below, at.name), value)
+    } catch (thrown) {
+      throw addLine(thrown, at.line)
+    }
   }
 
   #frameOf(object: ObjectValue, link: Link, entry: FieldEntry): Frame {
@@ -210,7 +234,7 @@ export class Machine {
     for (const link of links) {
       for (const check of link.layer.asserts) {
         this.enter()
-        this.located(() => check(this.frameOf(object, link)), 'Checking object assertions')
+        check(this.frameOf(object, link))
         this.#depth -= 1
       }
     }
@@ -271,36 +295,54 @@ function bindArguments(
 export function findField(object: ObjectValue, name: string): Link | undefined {
   const { top } = object
   if (top.layer.fields.has(name)) return top
-  if (top.depth < tallObject) return findBelow(top.below, name)
+  if (top.depth < tallObject) return findBelow(top, name)
   if (object.index === undefined) {
     object.lookups += 1
-    if (object.lookups < tallObject) return findBelow(top.below, name)
+    if (object.lookups < tallObject) return findBelow(top, name)
     object.index = indexFields(top)
   }
   return object.index.get(name)
 }
 
 export function findBelow(from: Link | undefined, name: string): Link | undefined {
-  for (let link = from; link !== undefined; link = link.below) if (link.layer.fields.has(name)) return link
+  let link = from
+  while (link !== undefined) {
+    if (link.layer.fields.has(name)) return link
+    let skip = link.layer.without?.name === name ? link.layer.without.span : 0
+    link = link.below
+    for (; skip > 0; skip--) link = link?.below
+  }
   return undefined
 }
 
 function indexFields(top: Link): Map<string, Link> {
   const index = new Map<string, Link>()
-  for (let link: Link | undefined = top; link !== undefined; link = link.below) {
-    for (const name of link.layer.fields.keys()) if (!index.has(name)) index.set(name, link)
-  }
+  for (const [link, name] of reachable(top)) if (!index.has(name)) index.set(name, link)
   return index
+}
+
+/** Fields from the top down, but those that a layer above took away. */
+function* reachable(top: Link): Iterable<[link: Link, name: string]> {
+  const hiddenDownTo = new Map<string, number>()
+  for (let link: Link | undefined = top; link !== undefined; link = link.below) {
+    for (const name of link.layer.fields.keys()) {
+      if (link.depth >= (hiddenDownTo.get(name) ?? Number.POSITIVE_INFINITY)) continue
+      yield [link, name]
+    }
+    const { without } = link.layer
+    if (without === undefined) continue
+    const floor = link.depth - without.span
+    hiddenDownTo.set(without.name, Math.min(floor, hiddenDownTo.get(without.name) ?? floor))
+  }
 }
 
 /** Field names of an object with whether each shows, in no order. */
 export function fieldVisibility(object: ObjectValue): Map<string, boolean> {
   const shown = new Map<string, boolean | undefined>()
-  for (let link: Link | undefined = object.top; link !== undefined; link = link.below) {
-    for (const [name, { visibility }] of link.layer.fields) {
-      if (shown.get(name) !== undefined) continue
-      shown.set(name, visibility === 'inherit' ? undefined : visibility === 'visible')
-    }
+  for (const [link, name] of reachable(object.top)) {
+    if (shown.get(name) !== undefined) continue
+    const visibility = link.layer.fields.get(name)?.visibility
+    shown.set(name, visibility === 'inherit' ? undefined : visibility === 'visible')
   }
   const result = new Map<string, boolean>()
   for (const [name, visible] of shown) result.set(name, visible !== false)

@@ -1,3 +1,4 @@
+import { printBrief } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'
 import type { BinaryOperator } from '../syntax/ast.ts'
 import { compareTexts } from './code-points.ts'
@@ -51,7 +52,7 @@ const safe = Number.MAX_SAFE_INTEGER
 function asBits(value: Value): bigint {
   const number = asNumber(value)
   if (number < -safe || number > safe) {
-    throw new Failure('numeric value outside safe integer range for bitwise operation.')
+    throw new Failure(`Bitwise operator argument ${printBrief(number)} outside of range [${-safe}, ${safe}]`)
   }
   return BigInt(Math.trunc(number))
 }

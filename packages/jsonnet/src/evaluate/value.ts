@@ -1,4 +1,5 @@
 import type { Visibility } from '../syntax/ast.ts'
+import type { TraceLine } from './failure.ts'
 import type { Machine } from './machine.ts'
 
 /** A value of Jsonnet; strings are UTF-16 inside and counted in code points outside. */
@@ -40,7 +41,8 @@ export class ArrayValue {
 /** One field of a layer: either code to run in the object's frame, or a value that is there already. */
 export interface FieldEntry {
   readonly visibility: Visibility
-  readonly plus: boolean
+  /** Set for `+:`; the line that its failures carry. */
+  readonly plus: TraceLine | undefined
   readonly code: Code | undefined
   readonly value: Lazy
   /** The frame around the object, where each field has its own (comprehensions). */
@@ -54,6 +56,8 @@ export interface Layer {
   readonly locals: readonly Code[]
   /** Each throws when its assertion does not hold. */
   readonly asserts: readonly Code[]
+  /** A name that this layer takes from the `span` layers below it. */
+  readonly without?: { readonly name: string; readonly span: number }
 }
 
 /** A layer in an inheritance chain: `below` is what `super` sees. */
@@ -159,5 +163,5 @@ export function plainObject(values: Iterable<readonly [string, Lazy]>): ObjectVa
 }
 
 export function plainField(value: Lazy, visibility: Visibility): FieldEntry {
-  return { visibility, plus: false, code: undefined, value, outer: undefined }
+  return { visibility, plus: undefined, code: undefined, value, outer: undefined }
 }

@@ -49,14 +49,14 @@ export const arrayFunctions: Library = {
   $flatMapArray: strict('func arr', (machine, callee: Value, arr: Value) => flatMap(machine, callee, array(arr))),
   foldl: lazy('func arr init', (machine, [callee = null, arr = null, init = null]) => {
     const fold = func(machine.force(callee))
-    const { items } = foldable(machine, arr)
+    const { items } = foldable(machine, arr, 'foldl')
     let value = machine.force(init)
     for (const item of items) value = machine.call(fold, [value, item])
     return value
   }),
   foldr: lazy('func arr init', (machine, [callee = null, arr = null, init = null]) => {
     const fold = func(machine.force(callee))
-    const { items } = foldable(machine, arr)
+    const { items } = foldable(machine, arr, 'foldr')
     let value = machine.force(init)
     for (let i = items.length - 1; i >= 0; i--) value = machine.call(fold, [items[i] as Lazy, value])
     return value
@@ -76,7 +76,7 @@ export const arrayFunctions: Library = {
     return new ArrayValue(items)
   }),
   repeat: strict('what count', (machine, what: Value, count: Value) => {
-    const times = Math.max(0, number(count))
+    const times = Math.max(0, integer(count))
     if (typeof what === 'string') {
       machine.checkLength(what.length * times)
       return what.repeat(times)
@@ -88,14 +88,15 @@ export const arrayFunctions: Library = {
     return new ArrayValue(items)
   }),
   reverse: strict('arr', (_, arr: Value) => {
-    return new ArrayValue([...sequence(arr, () => unexpectedType(arr, 'array')).items].reverse())
+    return new ArrayValue([...array(arr).items].reverse())
   }),
   slice: strict('indexable index end step', (machine, target: Value, from: Value, to: Value, step: Value) =>
     sliceValue(machine, target, [from, to, step]),
   ),
   member: strict('arr x', (machine, arr: Value, x: Value) => {
     if (typeof arr === 'string') return text(x) !== '' && arr.includes(text(x))
-    return positions(machine, array(arr), x, true).length > 0
+    if (!(arr instanceof ArrayValue)) throw new Failure('std.member first argument must be an array or a string')
+    return positions(machine, arr, x, true).length > 0
   }),
   contains: strict('arr elem', (machine, arr: Value, x: Value) => {
     return positions(machine, array(arr), x, true).length > 0
@@ -133,9 +134,9 @@ function required(fallbacks: readonly unknown[]): number {
   return fallbacks.filter((fallback) => fallback === undefined).length
 }
 
-function foldable(machine: Machine, arr: Lazy): ArrayValue {
+function foldable(machine: Machine, arr: Lazy, name: string): ArrayValue {
   const value = machine.force(arr)
-  return sequence(value, () => unexpectedType(value, 'array'))
+  return sequence(value, () => new Failure(`${name} second parameter should be string or array, got ${typeOf(value)}`))
 }
 
 function filter(machine: Machine, keep: Value, arr: ArrayValue): Lazy[] {
@@ -150,7 +151,7 @@ function flatMap(machine: Machine, callee: Value, arr: Value): Value {
       .map((character) => {
         const value = machine.call(callee, [character])
         if (typeof value === 'string') return value
-        throw new Failure(`std.flatMap failed to convert result to string, got ${typeOf(value)}`)
+        throw unexpectedType(value, 'string')
       })
       .join('')
   }

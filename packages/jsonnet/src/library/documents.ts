@@ -1,5 +1,5 @@
 import { messageOf } from '@driftless/foundation'
-import { parseYamlDocuments } from '@driftless/kube-objects'
+import { parseYaml as parseYamlDocument } from '@driftless/kube-objects'
 import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
 import { ArrayValue, plainObject, typeOf, type Value } from '../evaluate/value.ts'
@@ -46,7 +46,7 @@ function jsonLayout(indent: string, newline: string, colon: string): JsonLayout 
     comma: ',',
     emptyArray: '[]',
     emptyObject: '{}',
-    indentEmpty: true,
+    document: true,
   }
 }
 
@@ -80,14 +80,16 @@ function parseJson(machine: Machine, source: string): Value {
 /** Several documents, or one after `---`, make an array. */
 function parseYaml(machine: Machine, source: string): Value {
   machine.spend(source.length)
-  let documents: unknown[]
-  try {
-    documents = parseYamlDocuments(source)
-  } catch (thrown) {
-    throw new Failure(`failed to parse YAML: ${messageOf(thrown)}`)
-  }
-  if (documents.length === 1 && !/^---/m.test(source)) return fromJson(documents[0])
-  return documents.length === 0 ? null : new ArrayValue(documents.map(fromJson))
+  const parts = source.split(/^(?=---(?:[ \t\r\n]|$))/m)
+  const documents = parts.map((part) => {
+    try {
+      return fromJson(parseYamlDocument(part) ?? null)
+    } catch (thrown) {
+      throw new Failure(`failed to parse YAML: ${messageOf(thrown)}`)
+    }
+  })
+  const stream = documents.length > 1 || /^---([ \t\r\n]|$)/.test(source)
+  return stream ? new ArrayValue(documents) : (documents[0] ?? null)
 }
 
 /** Data of JSON as a value of Jsonnet. */

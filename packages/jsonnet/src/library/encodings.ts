@@ -3,6 +3,7 @@ import { isFlat } from '../evaluate/code-points.ts'
 import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
 import { ArrayValue, typeOf, type Value } from '../evaluate/value.ts'
+import { printBrief } from '../manifest/number.ts'
 import { array, type Library, strict, text } from './signature.ts'
 
 const hash = (algorithm: string) =>
@@ -16,14 +17,15 @@ export const encodingFunctions: Library = {
   sha512: hash('sha512'),
   sha3: hash('sha3-512'),
   base64: strict('input', (machine, input: Value) => {
+    if (typeof input === 'string') refuseWide(input)
     if (typeof input === 'string') return Buffer.from(input, 'utf8').toString('base64')
     if (!(input instanceof ArrayValue)) {
       throw new Failure(`base64 can only base64 encode strings / arrays of single bytes, got ${typeOf(input)}`)
     }
     return Buffer.from(bytesOf(machine, input, (value) => base64Reason(value))).toString('base64')
   }),
-  base64Decode: strict('str', (_, str: Value) => decodeBase64(text(str)).toString('utf8')),
-  base64DecodeBytes: strict('str', (_, str: Value) => new ArrayValue([...decodeBase64(text(str))])),
+  base64Decode: strict('str', (_, str: Value) => decodeBase64(str).toString('utf8')),
+  base64DecodeBytes: strict('str', (_, str: Value) => new ArrayValue([...decodeBase64(str)])),
   encodeUTF8: strict('str', (machine, str: Value) => {
     const bytes = Buffer.from(text(str), 'utf8')
     machine.spend(bytes.length)
@@ -32,11 +34,17 @@ export const encodingFunctions: Library = {
   decodeUTF8: strict('arr', (machine, arr: Value) => {
     const bytes = bytesOf(machine, array(arr), (value) =>
       typeof value === 'number'
-        ? `Element of an array was out of bounds, got ${value}`
-        : `Expected an array of bytes, got ${typeOf(value)}`,
+        ? `Bytes must be integers in range [0, 255], got ${printBrief(value)}`
+        : `Unexpected type ${typeOf(value)}, expected number`,
     )
     return Buffer.from(bytes).toString('utf8')
   }),
+}
+
+/** Characters above 255 are refused, though those below are encoded as UTF-8. */
+function refuseWide(input: string): void {
+  const wide = /[^\0-\xff]/u.exec(input)?.[0]
+  if (wide !== undefined) throw new Failure(base64Reason(wide.codePointAt(0) as number))
 }
 
 function base64Reason(value: Value): string {
@@ -53,7 +61,14 @@ function bytesOf(machine: Machine, list: ArrayValue, reason: (value: Value) => s
   })
 }
 
-function decodeBase64(encoded: string): Buffer {
+function decodeBase64(encoded: Value): Buffer {
+  if (typeof encoded !== 'string') {
+    throw new Failure(`base64DecodeBytes requires a string, got ${typeOf(encoded)}`)
+  }
+  const size = Buffer.byteLength(encoded)
+  if (size % 4 !== 0) {
+    throw new Failure(`input string appears not to be a base64 encoded string. Wrong length found (${size})`)
+  }
   const plain = encoded.replace(/[\r\n]/g, '')
   const wrong = /[^A-Za-z0-9+/]/.exec(plain.replace(/={1,2}$/, ''))
   if (!isFlat(plain) || wrong !== null || plain.length % 4 !== 0) {

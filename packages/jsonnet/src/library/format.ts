@@ -2,7 +2,7 @@ import { lengthOf } from '../evaluate/code-points.ts'
 import { Failure } from '../evaluate/failure.ts'
 import { findField, type Machine } from '../evaluate/machine.ts'
 import { ArrayValue, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
-import { printNumber } from '../manifest/number.ts'
+import { printBrief } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'
 import { type FormatCode, parseFormat } from './format-code.ts'
 import { type NumberStyle, renderDecimal, renderHex, renderInteger, renderScientific } from './format-number.ts'
@@ -140,7 +140,7 @@ function character(value: Value): string {
 /** The character of a code point; what is none becomes the replacement character. */
 export function codePoint(value: number): string {
   const point = Math.trunc(value)
-  if (point > 0x10ffff) throw new Failure(`Invalid unicode codepoint, got ${printNumber(value)}`)
-  if (point < 0) throw new Failure(`Codepoints must be >= 0, got ${printNumber(value)}`)
+  if (point > 0x10ffff) throw new Failure(`Invalid unicode codepoint, got ${printBrief(value)}`)
+  if (point < 0) throw new Failure(`Codepoints must be >= 0, got ${printBrief(value)}`)
   return point >= 0xd800 && point < 0xe000 ? '\ufffd' : String.fromCodePoint(point)
 }

@@ -14,7 +14,7 @@ export const mathFunctions: Library = {
   sign: strict('n', (_, n: Value) => Math.sign(number(n))),
   max: strict('a b', (_, a: Value, b: Value) => Math.max(number(a), number(b))),
   min: strict('a b', (_, a: Value, b: Value) => Math.min(number(a), number(b))),
-  pow: strict('x n', (_, x: Value, n: Value) => finite(number(x) ** number(n))),
+  pow: strict('x n', (_, x: Value, n: Value) => finite(power(number(x), number(n)))),
   exp: unary(Math.exp),
   log: unary(Math.log),
   log2: unary(Math.log2),
@@ -66,6 +66,34 @@ function sum(machine: Machine, items: ArrayValue): number {
   return total
 }
 
+/** Powers by repeated squaring of mantissas, so that whole exponents round as in the tool. */
+function power(x: number, n: number): number {
+  if (!Number.isInteger(n) || Math.abs(n) > 4096 || x === 0 || !Number.isFinite(x)) return x ** n
+  let { mantissa, exponent } = split(x)
+  let result = 1
+  let resultExponent = 0
+  for (let rest = Math.abs(n); rest > 0; rest = Math.floor(rest / 2)) {
+    if (rest % 2 === 1) {
+      result *= mantissa
+      resultExponent += exponent
+    }
+    mantissa *= mantissa
+    exponent *= 2
+    if (Math.abs(mantissa) < 0.5) {
+      mantissa += mantissa
+      exponent -= 1
+    }
+    if (Math.abs(exponent) > 4096) return x ** n
+  }
+  return n < 0 ? scale(1 / result, -resultExponent) : scale(result, resultExponent)
+}
+
+/** `mantissa * 2 ** exponent`, in two steps where the power itself would overflow. */
+function scale(mantissa: number, exponent: number): number {
+  const half = Math.trunc(exponent / 2)
+  return mantissa * 2 ** half * 2 ** (exponent - half)
+}
+
 /** `x = mantissa * 2 ** exponent` with the mantissa in [0.5, 1). */
 function split(x: number): { mantissa: number; exponent: number } {
   if (x === 0) return { mantissa: x, exponent: 0 }
@@ -88,8 +116,7 @@ function extreme(machine: Machine, args: (Lazy | undefined)[], direction: number
   const items = array(machine.force(list))
   if (items.items.length === 0) {
     if (onEmpty !== undefined) return machine.force(onEmpty)
-    const name = direction < 0 ? 'minArray' : 'maxArray'
-    throw new Failure(`Expected at least one element in array, but got none in std.${name}`)
+    throw new Failure('Expected at least one element in array. Got none')
   }
   const key = keyF === undefined ? (item: Value) => item : keyed(machine, keyF)
   let best = machine.item(items, 0)

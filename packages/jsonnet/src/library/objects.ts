@@ -3,12 +3,10 @@ import { fieldVisibility, findField, type Machine } from '../evaluate/machine.ts
 import { allFields, visibleFields } from '../evaluate/operators.ts'
 import {
   ArrayValue,
-  type FieldEntry,
   isFunction,
   type Lazy,
+  Link,
   ObjectValue,
-  objectOf,
-  plainField,
   plainObject,
   typeOf,
   type Value,
@@ -32,8 +30,8 @@ export const objectFunctions: Library = {
   objectValuesAll: strict('o', (machine, o: Value) => values(machine, object(o), true)),
   objectKeysValues: strict('o', (machine, o: Value) => pairs(machine, object(o), false)),
   objectKeysValuesAll: strict('o', (machine, o: Value) => pairs(machine, object(o), true)),
-  objectRemoveKey: strict('obj key', (machine, o: Value, key: Value) => {
-    return removeKey(machine, object(o), text(key))
+  objectRemoveKey: strict('obj key', (_, o: Value, key: Value) => {
+    return removeKey(object(o), text(key))
   }),
   get: lazy('o f default? inc_hidden?', (machine, [o = null, f = null, fallback = null, incHidden = true]) => {
     const from = object(machine.force(o))
@@ -80,14 +78,9 @@ function pairs(machine: Machine, from: ObjectValue, hidden: boolean): ArrayValue
   )
 }
 
-function removeKey(machine: Machine, from: ObjectValue, key: string): ObjectValue {
-  const fields = new Map<string, FieldEntry>()
-  for (const [name, visible] of fieldVisibility(from)) {
-    if (name === key) continue
-    const value = machine.delay(() => machine.field(from, name))
-    fields.set(name, plainField(value, visible ? 'inherit' : 'hidden'))
-  }
-  return objectOf(fields)
+function removeKey(from: ObjectValue, key: string): ObjectValue {
+  const without = { name: key, span: from.top.depth }
+  return new ObjectValue(new Link({ fields: new Map(), outer: [], locals: [], asserts: [], without }, from.top))
 }
 
 /** RFC 7396; fields of the result are evaluated when needed. */

@@ -9,7 +9,7 @@ import {
   ObjectValue,
   type Value,
 } from '../evaluate/value.ts'
-import { printNumber } from '../manifest/number.ts'
+import { printBrief } from '../manifest/number.ts'
 
 /** A table of library functions by name. */
 export type Library = Readonly<Record<string, NativeFunction>>
@@ -52,8 +52,8 @@ export function number(value: Value): number {
 /** A number without fraction. */
 export function integer(value: Value): number {
   const found = number(value)
-  if (Number.isInteger(found)) return found
-  throw new Failure(`Expected an integer, but got ${printNumber(found)}`)
+  if (Number.isSafeInteger(found)) return found
+  throw new Failure(`Expected an integer, but got ${printBrief(found)}`)
 }
 
 export function boolean(value: Value): boolean {

@@ -7,6 +7,30 @@ export function printNumber(value: number): string {
   return printGeneral(value, 17)
 }
 
+/** The fewest digits that tell a number from all others, never with an exponent. */
+export function printShortest(value: number): string {
+  if (Object.is(value, -0)) return '-0'
+  const [mantissa, exponent] = shortest(value)
+  const sign = value < 0 ? '-' : ''
+  const digits = mantissa.replace('-', '').replace('.', '')
+  if (exponent < 0) return `${sign}0.${'0'.repeat(-exponent - 1)}${digits}`
+  if (digits.length <= exponent + 1) return sign + digits.padEnd(exponent + 1, '0')
+  return `${sign}${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`
+}
+
+/** The fewest digits, with an exponent from a million on; the form of numbers inside the tool's errors. */
+export function printBrief(value: number): string {
+  const [mantissa, exponent] = shortest(value)
+  if (exponent >= -4 && exponent < 6) return printShortest(value)
+  return `${mantissa}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
+}
+
+function shortest(value: number): [mantissa: string, exponent: number] {
+  const text = value.toExponential()
+  const at = text.indexOf('e')
+  return [text.slice(0, at), Number(text.slice(at + 1))]
+}
+
 /** C's `%.<digits>g` of a number that is not zero. */
 export function printGeneral(value: number, digits: number): string {
   const text = exponential(value, digits)

@@ -2,7 +2,7 @@ import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
 import { visibleFields } from '../evaluate/operators.ts'
 import { ArrayValue, isFunction, type ObjectValue, type Value } from '../evaluate/value.ts'
-import { printNumber } from './number.ts'
+import { printNumber, printShortest } from './number.ts'
 
 /** How JSON is laid out. */
 export interface JsonLayout {
@@ -15,8 +15,8 @@ export interface JsonLayout {
   readonly comma: string
   readonly emptyArray: string
   readonly emptyObject: string
-  /** Adds the indentation of the line before the closing bracket of an empty collection. */
-  readonly indentEmpty?: boolean
+  /** The style of the library's documents: shortest numbers, and line breaks inside empty collections. */
+  readonly document?: boolean
   /** Adds `Field "x"` and `Array element n` to errors, as the tool does for its output. */
   readonly traced?: boolean
 }
@@ -70,13 +70,14 @@ class JsonPrinter {
       case 'string':
         return this.#count(quoteJson(value))
       case 'number':
-        return this.#count(printNumber(value))
+        return this.#count(this.#layout.document === true ? printShortest(value) : printNumber(value))
       case 'boolean':
         return this.#count(String(value))
     }
     if (value === null) return this.#count('null')
     if (isFunction(value)) throw new Failure("couldn't manifest function as JSON")
-    this.#machine.enter()
+    if (this.#layout.document === true) this.#machine.descend()
+    else this.#machine.enter()
     const text = value instanceof ArrayValue ? this.#array(value, newline) : this.#object(value, newline)
     this.#machine.leave()
     return text
@@ -96,7 +97,7 @@ class JsonPrinter {
   }
 
   #empty(text: string, newline: string): string {
-    if (this.#layout.indentEmpty !== true) return text
+    if (this.#layout.document !== true) return text
     return `${text[0]}${this.#layout.newline}${newline}${text.at(-1)}`
   }
 
@@ -106,7 +107,8 @@ class JsonPrinter {
 
   #object(object: ObjectValue, newline: string): string {
     const { indent, comma, colon, emptyObject, traced } = this.#layout
-    this.#machine.checkAsserts(object)
+    if (traced === true) this.#machine.located(() => this.#machine.checkAsserts(object), 'Checking object assertions')
+    else this.#machine.checkAsserts(object)
     const names = visibleFields(object)
     if (names.length === 0) return this.#count(this.#empty(emptyObject, newline))
     const inner = newline + indent

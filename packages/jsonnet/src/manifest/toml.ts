@@ -1,14 +1,14 @@
 import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
 import { visibleFields } from '../evaluate/operators.ts'
-import { ArrayValue, isFunction, ObjectValue, type Value } from '../evaluate/value.ts'
+import { ArrayValue, isFunction, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
 import { printNumber } from './number.ts'
 import { quoteJson } from './text.ts'
 
 /** An object as a TOML document, as `std.manifestTomlEx` lays it out. */
 export function printToml(machine: Machine, value: Value, indent: string): string {
   if (!(value instanceof ObjectValue)) {
-    throw new Failure('TOML body must be an object')
+    throw new Failure(`TOML body must be an object. Got ${typeOf(value)}`)
   }
   const text = new TomlPrinter(machine, indent).table(value, [], '')
   machine.checkLength(text.length)
@@ -26,7 +26,7 @@ class TomlPrinter {
 
   /** The plain values of a table, then the tables inside it. */
   table(object: ObjectValue, path: readonly string[], indent: string): string {
-    this.#machine.enter()
+    this.#machine.descend()
     this.#machine.checkAsserts(object)
     const fields = visibleFields(object).map((name) => [name, this.#machine.field(object, name)] as const)
     const plain = fields
@@ -36,8 +36,7 @@ class TomlPrinter {
       .filter(([, value]) => this.#isSection(value))
       .map(([name, value]) => this.#section(value, [...path, name], indent))
     this.#machine.leave()
-    const head = plain.length > 0 ? [plain.join('\n')] : []
-    return [...head, ...sections].join('\n\n')
+    return [plain.join('\n'), ...sections].join('\n\n')
   }
 
   #isSection(value: Value): boolean {
@@ -55,10 +54,7 @@ class TomlPrinter {
 
   #titled(title: string, table: ObjectValue, at: { path: readonly string[]; indent: string }): string {
     const body = this.table(table, at.path, at.indent + this.#indent)
-    if (body === '') return title
-    const names = visibleFields(table)
-    const onlySections = names.every((name) => this.#isSection(this.#machine.field(table, name)))
-    return `${title}${onlySections ? '\n\n' : '\n'}${body}`
+    return body === '' ? title : `${title}\n${body}`
   }
 
   #value(value: Value, indent: string): string {
@@ -72,7 +68,7 @@ class TomlPrinter {
 
   #array(value: ArrayValue, indent: string): string {
     if (value.items.length === 0) return '[]'
-    this.#machine.enter()
+    this.#machine.descend()
     const inner = indent + this.#indent
     const items = this.#machine.itemsOf(value).map((item) => inner + this.#inline(item))
     this.#machine.leave()
@@ -83,14 +79,14 @@ class TomlPrinter {
   #inline(value: Value): string {
     if (!(value instanceof ArrayValue)) return this.#value(value, '')
     if (value.items.length === 0) return '[]'
-    this.#machine.enter()
+    this.#machine.descend()
     const items = this.#machine.itemsOf(value).map((item) => this.#inline(item))
     this.#machine.leave()
     return `[ ${items.join(', ')} ]`
   }
 
   #inlineTable(value: ObjectValue): string {
-    this.#machine.enter()
+    this.#machine.descend()
     const fields = visibleFields(value).map(
       (name) => `${escapeKey(name)} = ${this.#inline(this.#machine.field(value, name))}`,
     )

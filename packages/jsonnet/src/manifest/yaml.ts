@@ -2,7 +2,7 @@ import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
 import { visibleFields } from '../evaluate/operators.ts'
 import { ArrayValue, isFunction, ObjectValue, type Value } from '../evaluate/value.ts'
-import { printNumber } from './number.ts'
+import { printShortest } from './number.ts'
 import { quoteJson } from './text.ts'
 
 /** Options of `std.manifestYamlDoc`. */
@@ -29,10 +29,10 @@ class YamlPrinter {
 
   print(value: Value, indent: string): string {
     if (typeof value === 'string') return printString(value, indent)
-    if (typeof value === 'number') return printNumber(value)
+    if (typeof value === 'number') return printShortest(value)
     if (value === null || typeof value === 'boolean') return String(value)
     if (isFunction(value)) throw new Failure('Tried to manifest function')
-    this.#machine.enter()
+    this.#machine.descend()
     const text = value instanceof ArrayValue ? this.#array(value, indent) : this.#object(value, indent)
     this.#machine.leave()
     this.#machine.checkLength(text.length)
