@@ -152,6 +152,10 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Builds a kustomization as `kustomize build` does',
     load: async () => (await import('./kustomize/build.ts')).kustomizeBuild,
   },
+  jsonnet: {
+    summary: 'Evaluates a Jsonnet program as `jsonnet` does',
+    load: async () => (await import('./jsonnet/jsonnet.ts')).jsonnet,
+  },
   'admin batch': {
     summary: 'Answers JSON requests line by line with the pure engines',
     load: async () => (await import('./admin/batch.ts')).adminBatch,

@@ -30,7 +30,7 @@ function isDirectory(path: string): boolean {
 }
 
 /** The nearest directory above (or at) a path that holds `.git`. */
-function workTree(path: string): string | undefined {
+export function workTree(path: string): string | undefined {
   for (let at = path; ; at = dirname(at)) {
     if (existsSync(join(at, '.git'))) return at
     if (dirname(at) === at) return undefined

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { build } from '@driftless/kustomize'
 import { openSource } from '../../files/open-source.ts'
 import type { Operations } from '../operation.ts'
@@ -10,6 +11,8 @@ export const kustomizeOperations: Operations = {
       ...openSource(fields.text('dir'), directory, { bases: true }),
       ...(reorder && { reorder }),
       ...(loadRestrictor && { loadRestrictor }),
+      enableHelm: fields.flag('enableHelm') ?? false,
+      helm: { clock: { now: () => new Date() }, randomBytes },
     }).text
   },
 }

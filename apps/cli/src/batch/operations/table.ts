@@ -7,6 +7,7 @@ export const engines: Readonly<Record<string, () => Promise<Operations>>> = {
   gotemplate: async () => (await import('./go-template.ts')).goTemplateOperations,
   health: async () => (await import('./health.ts')).healthOperations,
   helm: async () => (await import('./helm.ts')).helmOperations,
+  jsonnet: async () => (await import('./jsonnet.ts')).jsonnetOperations,
   kustomize: async () => (await import('./kustomize.ts')).kustomizeOperations,
   semver: async () => (await import('./semver.ts')).semverOperations,
   sync: async () => (await import('./sync.ts')).syncOperations,

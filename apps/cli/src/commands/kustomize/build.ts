@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { build } from '@driftless/kustomize'
 import { openSource } from '../../files/open-source.ts'
 import { choice, toggle } from '../../flags/flag.ts'
@@ -19,6 +20,8 @@ export const kustomizeBuild = defineCommand({
     const { text } = build({
       ...openSource(directory, io.directory, { bases: true }),
       loadRestrictor: flags['load-restrictor'],
+      enableHelm: flags['enable-helm'],
+      helm: { clock: { now: () => new Date() }, randomBytes },
       ...(flags.reorder !== '' && { reorder: flags.reorder }),
     })
     io.out(text)
