@@ -11,6 +11,7 @@ import {
   type FunctionValue,
   type Lazy,
   Link,
+  NativeFunction,
   ObjectValue,
   Thunk,
   typeOf,
@@ -129,6 +130,8 @@ export class Machine {
   }
 
   call(callee: FunctionValue, args: Lazy[], named: readonly Named[] = noNames, strict = false): Value {
+    // The tool counts frames of Jsonnet code only.
+    if (callee instanceof NativeFunction) return this.#run(callee, args, named, strict)
     this.enter()
     const result = this.settle(this.#run(callee, args, named, strict))
     this.#depth -= 1

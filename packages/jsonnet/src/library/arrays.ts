@@ -4,6 +4,7 @@ import { type Machine, unexpectedType } from '../evaluate/machine.ts'
 import { addValues, equalValues, visibleFields } from '../evaluate/operators.ts'
 import { ArrayValue, isFunction, type Lazy, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
 import { printNumber } from '../manifest/number.ts'
+import { toText } from '../manifest/text.ts'
 import { array, boolean, func, integer, type Library, lazy, number, strict, text } from './signature.ts'
 import { sliceValue } from './slice.ts'
 
@@ -76,12 +77,14 @@ export const arrayFunctions: Library = {
     return new ArrayValue(items)
   }),
   repeat: strict('what count', (machine, what: Value, count: Value) => {
+    if (typeof what !== 'string' && !(what instanceof ArrayValue)) {
+      throw new Failure('std.repeat first argument must be an array or a string')
+    }
     const times = Math.max(0, integer(count))
     if (typeof what === 'string') {
       machine.checkLength(what.length * times)
       return what.repeat(times)
     }
-    if (!(what instanceof ArrayValue)) throw new Failure('std.repeat first argument must be an array or a string')
     machine.spend(what.items.length * times)
     const items: Lazy[] = []
     for (let i = 0; i < times; i++) for (const item of what.items) items.push(item)
@@ -117,7 +120,10 @@ export const arrayFunctions: Library = {
   all: strict('arr', (machine, arr: Value) => booleans(machine, arr, 'all').every((item) => item())),
   any: strict('arr', (machine, arr: Value) => booleans(machine, arr, 'any').some((item) => item())),
   flattenArrays: strict('arrs', (machine, arrs: Value) => {
-    return machine.itemsOf(array(arrs)).reduce((all, item) => addValues(machine, all, item), new ArrayValue([]))
+    const message = () => new Failure(`foldl second parameter should be string or array, got ${typeOf(arrs)}`)
+    return machine
+      .itemsOf(sequence(arrs, message))
+      .reduce((all, item) => addValues(machine, all, item), new ArrayValue([]))
   }),
   flattenDeepArray: strict('value', (machine, value: Value) => {
     const items: Value[] = []
@@ -145,7 +151,7 @@ function filter(machine: Machine, keep: Value, arr: ArrayValue): Lazy[] {
 }
 
 function flatMap(machine: Machine, callee: Value, arr: Value): Value {
-  if (!isFunction(callee)) throw new Failure(`std.flatMap first param must be function, got ${typeOf(callee)}`)
+  if (!isFunction(callee)) throw unexpectedType(callee, 'function')
   if (typeof arr === 'string') {
     return charactersOf(arr)
       .map((character) => {
@@ -182,11 +188,11 @@ function without(arr: ArrayValue, at: number): ArrayValue {
 }
 
 function booleans(machine: Machine, arr: Value, name: string): (() => boolean)[] {
-  if (!(arr instanceof ArrayValue)) throw new Failure(`${name} parameter should be an array, got ${typeOf(arr)}`)
+  if (!(arr instanceof ArrayValue)) throw new Failure(`${name}() parameter should be an array, got ${typeOf(arr)}`)
   return arr.items.map((_, i) => () => {
     const value = machine.item(arr, i)
     if (typeof value === 'boolean') return value
-    throw new Failure(`element "${String(i)}" of type ${typeOf(value)} is not a boolean`)
+    throw new Failure(`element "${toText(machine, value)}" of type ${typeOf(value)} is not a boolean`)
   })
 }
 

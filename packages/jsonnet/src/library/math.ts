@@ -3,22 +3,26 @@ import { type Machine, unexpectedType } from '../evaluate/machine.ts'
 import { compareValues, finite } from '../evaluate/operators.ts'
 import type { ArrayValue, Lazy, Value } from '../evaluate/value.ts'
 import { formatOrModulo, modulo } from './format-operator.ts'
-import { array, boolean, func, type Library, lazy, number, strict } from './signature.ts'
+import { array, boolean, func, type Library, lazy, number, numberFor, strict } from './signature.ts'
 
 const unary = (compute: (x: number) => number) => strict('x', (_, x: Value) => finite(compute(number(x))))
 const test = (holds: (x: number) => boolean) => strict('x', (_, x: Value) => holds(number(x)))
 
 /** Numbers. */
 export const mathFunctions: Library = {
-  abs: strict('n', (_, n: Value) => Math.abs(number(n))),
-  sign: strict('n', (_, n: Value) => Math.sign(number(n))),
-  max: strict('a b', (_, a: Value, b: Value) => Math.max(number(a), number(b))),
-  min: strict('a b', (_, a: Value, b: Value) => Math.min(number(a), number(b))),
+  abs: strict('n', (_, n: Value) => Math.abs(numberFor(n, 'abs'))),
+  sign: strict('n', (_, n: Value) => Math.sign(numberFor(n, 'sign'))),
+  max: strict('a b', (_, a: Value, b: Value) =>
+    Math.max(numberFor(a, 'max first param'), numberFor(b, 'max second param')),
+  ),
+  min: strict('a b', (_, a: Value, b: Value) =>
+    Math.min(numberFor(a, 'min first param'), numberFor(b, 'min second param')),
+  ),
   pow: strict('x n', (_, x: Value, n: Value) => finite(power(number(x), number(n)))),
   exp: unary(Math.exp),
   log: unary(Math.log),
-  log2: unary(Math.log2),
-  log10: unary(Math.log10),
+  log2: unary(log2),
+  log10: unary((x) => log2(x) * (Math.LN2 / Math.LN10)),
   floor: unary(Math.floor),
   ceil: unary(Math.ceil),
   round: unary((x) => Math.sign(x) * Math.floor(Math.abs(x) + 0.5)),
@@ -41,8 +45,8 @@ export const mathFunctions: Library = {
     if (compareValues(machine, x, low) < 0) return low
     return compareValues(machine, x, high) > 0 ? high : x
   }),
-  isEven: test((x) => Math.round(x) % 2 === 0),
-  isOdd: test((x) => Math.abs(Math.round(x) % 2) === 1),
+  isEven: test((x) => Math.trunc(x) % 2 === 0),
+  isOdd: test((x) => Math.trunc(x) % 2 !== 0),
   isInteger: test((x) => Math.round(x) === x),
   isDecimal: test((x) => Math.round(x) !== x),
   xor: strict('x y', (_, x: Value, y: Value) => boolean(x) !== boolean(y)),
@@ -55,6 +59,13 @@ export const mathFunctions: Library = {
   }),
   minArray: lazy('arr keyF? onEmpty?', (machine, args) => extreme(machine, args, -1)),
   maxArray: lazy('arr keyF? onEmpty?', (machine, args) => extreme(machine, args, 1)),
+}
+
+/** The logarithm by mantissa and exponent, which is how the tool computes it. */
+function log2(x: number): number {
+  if (!(x > 0)) return Math.log2(x)
+  const { mantissa, exponent } = split(x)
+  return mantissa === 0.5 ? exponent - 1 : Math.log(mantissa) * (1 / Math.LN2) + exponent
 }
 
 function sum(machine: Machine, items: ArrayValue): number {

@@ -1,7 +1,7 @@
+import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
-import { unexpectedType } from '../evaluate/machine.ts'
 import { compareValues, equalValues } from '../evaluate/operators.ts'
-import { ArrayValue, type Value } from '../evaluate/value.ts'
+import { ArrayValue, typeOf, type Value } from '../evaluate/value.ts'
 import { sequence } from './arrays.ts'
 import { array, func, type Library, strict } from './signature.ts'
 
@@ -13,13 +13,14 @@ interface Keyed {
 /** Sorting, and sets as sorted arrays without duplicates. */
 export const setFunctions: Library = {
   sort: strict('arr keyF?', (machine, arr: Value, keyF?: Value) => {
-    return listOf(sorted(machine, withKeys(machine, arr, keyF)))
+    return listOf(sorted(machine, withKeys(machine, array(arr), keyF)))
   }),
   uniq: strict('arr keyF?', (machine, arr: Value, keyF?: Value) => {
-    return listOf(unique(machine, withKeys(machine, arr, keyF)))
+    const message = () => new Failure(`foldl second parameter should be string or array, got ${typeOf(arr)}`)
+    return listOf(unique(machine, withKeys(machine, sequence(arr, message), keyF)))
   }),
   set: strict('arr keyF?', (machine, arr: Value, keyF?: Value) => {
-    return listOf(unique(machine, sorted(machine, withKeys(machine, arr, keyF))))
+    return listOf(unique(machine, sorted(machine, withKeys(machine, array(arr), keyF))))
   }),
   setMember: strict('x arr keyF?', (machine, x: Value, arr: Value, keyF?: Value) => {
     const [wanted] = withKeys(machine, new ArrayValue([x]), keyF) as [Keyed]
@@ -28,7 +29,7 @@ export const setFunctions: Library = {
     let high = items.length
     while (low < high) {
       const middle = (low + high) >> 1
-      const order = compareValues(machine, (items[middle] as Keyed).key, wanted.key)
+      const order = -compareValues(machine, wanted.key, (items[middle] as Keyed).key)
       if (order === 0) return true
       if (order < 0) low = middle + 1
       else high = middle
@@ -47,7 +48,7 @@ export const setFunctions: Library = {
 }
 
 function withKeys(machine: Machine, arr: Value, keyF: Value | undefined): Keyed[] {
-  const list = sequence(arr, () => unexpectedType(arr, 'array'))
+  const list = sequence(arr, () => new Failure(`Unexpected type ${typeOf(arr)}`))
   const values = machine.itemsOf(list)
   machine.spend(values.length)
   if (keyF === undefined) return values.map((value) => ({ value, key: value }))
@@ -73,8 +74,8 @@ function merge(
   [a, b, keyF]: [Value, Value, Value | undefined],
   keep: { left: boolean; both: boolean; right: boolean },
 ): ArrayValue {
-  const left = withKeys(machine, array(a), keyF)
-  const right = withKeys(machine, array(b), keyF)
+  const left = withKeys(machine, a, keyF)
+  const right = withKeys(machine, b, keyF)
   const result: Value[] = []
   let i = 0
   let j = 0

@@ -7,6 +7,7 @@ import {
   type Lazy,
   NativeFunction,
   ObjectValue,
+  typeOf,
   type Value,
 } from '../evaluate/value.ts'
 import { printBrief } from '../manifest/number.ts'
@@ -42,6 +43,20 @@ export function lazy(signature: string, run: (machine: Machine, args: (Lazy | un
 export function text(value: Value): string {
   if (typeof value === 'string') return value
   throw unexpectedType(value, 'string')
+}
+
+/** A string whose absence the tool notices when it asks for the length. */
+export function measured(value: Value): string {
+  if (value === null || typeof value === 'number' || typeof value === 'boolean') {
+    throw new Failure(`Unexpected type ${typeOf(value)}`)
+  }
+  return text(value)
+}
+
+/** A number for a function that names itself in its error. */
+export function numberFor(value: Value, what: string): number {
+  if (typeof value === 'number') return value
+  throw new Failure(`std.${what} expected number, got ${typeOf(value)}`)
 }
 
 export function number(value: Value): number {

@@ -5,7 +5,7 @@ import { ArrayValue, type Lazy, typeOf, type Value } from '../evaluate/value.ts'
 import { printNumber } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'
 import { codePoint, formatText } from './format.ts'
-import { array, integer, type Library, number, strict, text } from './signature.ts'
+import { array, integer, type Library, measured, number, strict, text } from './signature.ts'
 
 /** Strings. */
 export const stringFunctions: Library = {
@@ -18,24 +18,32 @@ export const stringFunctions: Library = {
   }),
   char: strict('n', (_, n: Value) => codePoint(number(n))),
   stringChars: strict('str', (machine, str: Value) => {
-    const characters = charactersOf(text(str))
+    const characters = charactersOf(measured(str))
     machine.spend(characters.length)
     return new ArrayValue(characters)
   }),
   substr: strict('str from len', (_, str: Value, from: Value, length: Value) => substring(str, from, length)),
   findSubstr: strict('pat str', (_, pattern: Value, str: Value) => findSubstring(pattern, str)),
-  startsWith: strict('a b', (_, a: Value, b: Value) => text(a).startsWith(text(b))),
-  endsWith: strict('a b', (_, a: Value, b: Value) => text(a).endsWith(text(b))),
+  startsWith: strict('a b', (_, a: Value, b: Value) => measured(a).startsWith(measured(b))),
+  endsWith: strict('a b', (_, a: Value, b: Value) => measured(a).endsWith(measured(b))),
   stripChars: strict('str chars', (_, str: Value, chars: Value) => strip(str, chars, [true, true])),
   lstripChars: strict('str chars', (_, str: Value, chars: Value) => strip(str, chars, [true, false])),
   rstripChars: strict('str chars', (_, str: Value, chars: Value) => strip(str, chars, [false, true])),
   trim: strict('str', (_, str: Value) => strip(str, ' \t\n\f\r\u0085\u00a0', [true, true])),
-  split: strict('str c', (machine, str: Value, c: Value) => splitText(machine, [str, c, -1], false)),
+  split: strict('str c', (machine, str: Value, c: Value) =>
+    splitText(machine, splitArguments('split', str, c), { limit: -1, fromRight: false }),
+  ),
   splitLimit: strict('str c maxsplits', (machine, str: Value, c: Value, max: Value) =>
-    splitText(machine, [str, c, max], false),
+    splitText(machine, splitArguments('splitLimit', str, c), {
+      limit: splitLimit('splitLimit', max),
+      fromRight: false,
+    }),
   ),
   splitLimitR: strict('str c maxsplits', (machine, str: Value, c: Value, max: Value) =>
-    splitText(machine, [str, c, max], true),
+    splitText(machine, splitArguments('splitLimitR', str, c), {
+      limit: splitLimit('splitLimitR', max),
+      fromRight: true,
+    }),
   ),
   strReplace: strict('str from to', (machine, str: Value, from: Value, to: Value) => {
     const found = text(str)
@@ -45,17 +53,17 @@ export const stringFunctions: Library = {
     machine.checkLength(found.length + parts.length * text(to).length)
     return parts.join(text(to))
   }),
-  asciiUpper: strict('str', (_, str: Value) => text(str).replace(/[a-z]+/g, (part) => part.toUpperCase())),
-  asciiLower: strict('str', (_, str: Value) => asciiLower(text(str))),
+  asciiUpper: strict('str', (_, str: Value) => measured(str).replace(/[a-z]+/g, (part) => part.toUpperCase())),
+  asciiLower: strict('str', (_, str: Value) => asciiLower(measured(str))),
   equalsIgnoreCase: strict('str1 str2', (_, a: Value, b: Value) => asciiLower(text(a)) === asciiLower(text(b))),
   isEmpty: strict('str', (_, str: Value) => text(str) === ''),
-  format: strict('str vals', (machine, str: Value, values: Value) => formatText(machine, text(str), values)),
+  format: strict('str vals', (machine, str: Value, values: Value) => formatText(machine, measured(str), values)),
   join: strict('sep arr', join),
   lines: strict('arr', (machine, arr: Value) => join(machine, '\n', new ArrayValue([...array(arr).items, '']))),
   deepJoin: strict('arr', (machine, arr: Value) => deepJoin(machine, arr)),
   parseInt: strict('str', (_, str: Value) => parseInteger(text(str))),
-  parseOctal: strict('str', (_, str: Value) => parseRadix(text(str), 8, 'octal')),
-  parseHex: strict('str', (_, str: Value) => parseRadix(text(str), 16, 'hexadecimal')),
+  parseOctal: strict('str', (_, str: Value) => parseRadix(radixText(str, 'Not an octal number'), 8)),
+  parseHex: strict('str', (_, str: Value) => parseRadix(radixText(str, 'Not hexadecimal'), 16)),
   resolvePath: strict('f r', (_, f: Value, r: Value) => {
     const path = text(f)
     return path.slice(0, path.lastIndexOf('/') + 1) + text(r)
@@ -128,9 +136,16 @@ function findSubstring(pattern: Value, str: Value): ArrayValue {
   return new ArrayValue(found)
 }
 
+/** What to strip: the characters of a string, or strings of an array. */
+function charactersIn(chars: Value): ReadonlySet<Lazy> {
+  if (typeof chars === 'string') return new Set(charactersOf(chars))
+  if (chars instanceof ArrayValue) return new Set(chars.items)
+  throw new Failure('std.member first argument must be an array or a string')
+}
+
 function strip(str: Value, chars: Value, [left, right]: [boolean, boolean]): string {
   const characters = charactersOf(text(str))
-  const set = new Set(charactersOf(text(chars)))
+  const set = charactersIn(chars)
   let from = 0
   let to = characters.length
   while (left && from < to && set.has(characters[from] as string)) from += 1
@@ -138,12 +153,30 @@ function strip(str: Value, chars: Value, [left, right]: [boolean, boolean]): str
   return characters.slice(from, to).join('')
 }
 
-function splitText(machine: Machine, [str, c, max]: [Value, Value, Value], fromRight: boolean): ArrayValue {
-  if (typeof str !== 'string')
-    throw new Failure(`std.splitLimit first parameter should be a string, got ${typeOf(str)}`)
-  if (typeof c !== 'string') throw new Failure(`std.splitLimit second parameter should be a string, got ${typeOf(c)}`)
+/** The text to split and what to split at, with the words that each function has for what is wrong. */
+function splitArguments(name: string, str: Value, c: Value): readonly [string, string] {
+  const must = name === 'split'
+  const wrong = (which: string, value: Value) =>
+    must
+      ? new Failure(`std.split ${which} parameter must be a String, got ${typeOf(value)}`)
+      : unexpectedType(value, 'string')
+  if (typeof str !== 'string') throw wrong('first', str)
+  if (typeof c !== 'string') throw wrong('second', c)
+  if (c !== '') return [str, c]
+  throw new Failure(`std.${name} second parameter ${must ? 'must' : 'should'} have length 1 or greater, got 0`)
+}
+
+function splitLimit(name: string, max: Value): number {
   const limit = integer(max)
-  if (c === '') throw new Failure('std.splitLimit second parameter should have length 1 or greater, got 0')
+  if (limit >= -1) return limit
+  throw new Failure(`std.${name} third parameter should be -1 or non-negative, got ${limit}`)
+}
+
+function splitText(
+  machine: Machine,
+  [str, c]: readonly [string, string],
+  { limit, fromRight }: { limit: number; fromRight: boolean },
+): ArrayValue {
   const parts = str.split(c)
   machine.spend(parts.length)
   const extra = limit < 0 ? 0 : parts.length - 1 - limit
@@ -189,16 +222,27 @@ function deepJoin(machine: Machine, value: Value): string {
 
 function parseInteger(found: string): number {
   const negative = found.startsWith('-')
-  const value = parseRadix(negative ? found.slice(1) : found, 10, 'base 10')
-  return negative ? -value : value
+  const digits = negative ? found.slice(1) : found
+  if (!/^[0-9]+$/.test(digits) || BigInt(digits) >= 2n ** 63n) throw notInteger(found, 10)
+  return Number(found)
 }
 
-function parseRadix(found: string, radix: number, name: string): number {
-  if (found === '') throw new Failure(`Not an integer: "${found}"`)
+function notInteger(found: string, radix: number): Failure {
+  return new Failure(`${found} is not a base ${radix} integer`)
+}
+
+function radixText(value: Value, empty: string): string {
+  if (typeof value !== 'string') throw new Failure(`Expected string, got ${typeOf(value)}`)
+  if (value === '') throw new Failure(`${empty}: ""`)
+  return value
+}
+
+function parseRadix(found: string, radix: number): number {
+  if (found === '') throw notInteger(found, radix)
   let value = 0
   for (const character of found) {
     const digit = /^[0-9a-zA-Z]$/.test(character) ? Number.parseInt(character, 36) : 99
-    if (digit >= radix) throw new Failure(`${found} is not a ${name} integer`)
+    if (digit >= radix) throw notInteger(found, radix)
     value = value * radix + digit
   }
   return value
