@@ -110,5 +110,6 @@ export const KustomizeErrors = defineErrors('KUSTOMIZE', {
   VALIDATOR: { status: 400, message: (p: { id: string }) => `validator shouldn't modify the resource map: ${p.id}` },
   TOO_DEEP: { status: 400, message: (p: { limit: number }) => `objects nested deeper than ${p.limit} levels are not taken` },
   TOO_LARGE: { status: 400, message: (p: { what: string; limit: number }) => `${p.what} exceed the limit of ${p.limit}` },
+  KEY: { status: 400, message: (p: { key: string }) => `key "${p.key}" reads as another type than text: use another name` },
   NOT_JSON: { status: 400, message: (p: { text: string }) => `json: unsupported value: ${p.text}` },
 })

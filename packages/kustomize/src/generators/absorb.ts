@@ -4,7 +4,7 @@ import type { Resource } from '../resources/resource.ts'
 import { formatId } from '../resources/resource-id.ts'
 import type { ResourceSet } from '../resources/resource-set.ts'
 import { isMap, isNull } from '../values/scalar.ts'
-import { fieldOf, setOwn, textMap } from '../values/tree.ts'
+import { fieldOf, guardKey, setOwn, textMap } from '../values/tree.ts'
 import { base64Lines } from './base64.ts'
 
 /** Takes generated objects in: new ones at the end, others in the place of the one they merge with or replace. */
@@ -63,6 +63,7 @@ function secretData(old: Resource, merged: Resource): Record<string, string> {
 }
 
 function setData({ object }: Resource, field: string, data: Record<string, string>): void {
+  for (const key of Object.keys(data)) guardKey(key)
   if (Object.keys(data).length === 0) delete (object as JsonObject)[field]
   else setOwn(object as JsonObject, field, data)
 }

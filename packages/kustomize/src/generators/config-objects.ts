@@ -3,7 +3,7 @@ import { KustomizeErrors } from '../errors.ts'
 import type { ConfigMapEntry, GeneratorOptions, SecretEntry } from '../load/kustomization.ts'
 import type { Loader } from '../load/loader.ts'
 import { type Behavior, Resource } from '../resources/resource.ts'
-import { setOwn } from '../values/tree.ts'
+import { guardKey, setOwn } from '../values/tree.ts'
 import { base64Lines } from './base64.ts'
 import type { Generator } from './generator.ts'
 import { readKeyValues } from './key-values.ts'
@@ -50,6 +50,7 @@ function baseObject(kind: string, { name, namespace }: ConfigMapEntry): JsonObje
 }
 
 function addTo(object: JsonObject, field: 'data' | 'binaryData', [key, value]: [string, string]): void {
+  guardKey(key)
   const map = (object[field] ?? {}) as JsonObject
   object[field] = map
   setOwn(map, key, value)

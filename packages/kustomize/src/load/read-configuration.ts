@@ -1,8 +1,8 @@
 import { FileNotLoaded, messageOf } from '@driftless/foundation'
+import { parseYamlDocuments } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
 import { emptyConfig, fieldSpecLists, mergeConfigs, sortByKind, type TransformerConfig } from '../config/transformer-config.ts'
 import type { FieldSpec } from '../config/field-spec.ts'
-import { readDocuments } from '../values/read-documents.ts'
 import { isMap } from '../values/scalar.ts'
 import { fieldOf } from '../values/tree.ts'
 import { fieldSpec } from './kustomization.ts'
@@ -38,7 +38,7 @@ export function readConfigurations(loader: Loader, paths: readonly string[]): Tr
 function readConfiguration(loader: Loader, path: string): TransformerConfig {
   const content = loader.load(path)
   try {
-    const [document] = readDocuments(content, path)
+    const [document] = parseYamlDocuments(content, { file: path })
     const read = configurationShape.read(document, { path: 'TransformerConfig', strict: true })
     const lists = fieldSpecLists.map((name) => [name, sortByKind((read[name] ?? []).map(tidy))])
     const references = (read.nameReference ?? []).map((reference) => ({
@@ -56,7 +56,7 @@ function readConfiguration(loader: Loader, path: string): TransformerConfig {
 export function readCrds(loader: Loader, paths: readonly string[]): TransformerConfig {
   let config = emptyConfig
   for (const path of paths) {
-    const [document] = readDocuments(loader.load(path), path)
+    const [document] = parseYamlDocuments(loader.load(path), { file: path })
     if (isMap(document)) config = mergeConfigs(config, configOfDefinitions(document))
   }
   return config

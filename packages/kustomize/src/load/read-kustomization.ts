@@ -1,6 +1,6 @@
 import { FileNotLoaded, messageOf } from '@driftless/foundation'
+import { parseYamlDocuments } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
-import { readDocuments } from '../values/read-documents.ts'
 import { isEmpty } from '../values/tree.ts'
 import { isNull } from '../values/scalar.ts'
 import { type HelmChartEntry, type Kustomization, kustomizationShape } from './kustomization.ts'
@@ -50,7 +50,8 @@ function interpret(content: string, file: string): Kustomization {
 
 function parse(content: string, file: string): unknown[] {
   try {
-    return readDocuments(content, file)
+    // Kustomizations are read by the older rules of YAML: `yes` is true, and of repeated fields the last counts.
+    return parseYamlDocuments(content, { file, duplicateKeys: 'last' })
   } catch (error) {
     if (error instanceof FileNotLoaded) throw error
     throw KustomizeErrors.INVALID({ file, reason: messageOf(error) }, { cause: error, place: { file } })

@@ -1,6 +1,6 @@
+import { parseYamlDocuments } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
 import type { Replacement } from '../replacements/replacement.ts'
-import { readDocuments } from '../values/read-documents.ts'
 import { isMap } from '../values/scalar.ts'
 import { replacement, type replacementEntry } from './kustomization.ts'
 import type { Loader } from './loader.ts'
@@ -13,7 +13,7 @@ export function readReplacements(entries: readonly Read<typeof replacementEntry>
     if (own.source !== undefined || (own.targets ?? []).length > 0) {
       throw KustomizeErrors.REPLACEMENT({ reason: 'cannot specify both path and inline replacement' })
     }
-    const [document] = readDocuments(loader.load(path), path)
+    const [document] = parseYamlDocuments(loader.load(path), { file: path })
     const at = { path: 'Replacement', strict: false }
     if (Array.isArray(document)) return document.map((item) => replacement.read(item, at))
     if (isMap(document)) return [replacement.read(document, at)]

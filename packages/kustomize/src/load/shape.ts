@@ -41,11 +41,8 @@ export const flag: Shape<boolean> = {
   name: 'bool',
   read(value, at) {
     if (isNull(value)) return false
-    // Kustomizations are read by the older rules of YAML, which know more words.
     if (typeof value === 'boolean') return value
     if (value instanceof OddScalar && value.tag === 'bool') return value.value === true
-    if (typeof value === 'string' && /^(?:y|yes|on)$/i.test(value)) return true
-    if (typeof value === 'string' && /^(?:n|no|off)$/i.test(value)) return false
     throw wrong(value, at, 'bool')
   },
 }

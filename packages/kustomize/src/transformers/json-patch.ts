@@ -42,8 +42,7 @@ function apply(root: JsonObject, operation: JsonOperation, budget: { copied: num
       put(root, path, { op, value: cloneTree(value) })
       return
     case 'replace':
-      read(root, path, op)
-      if (splitPointer(path).length > 0) replaceAt(root, path, cloneTree(value))
+      replaceAt(root, path, cloneTree(value))
       return
     case 'remove':
       take(root, path, op)
@@ -52,7 +51,8 @@ function apply(root: JsonObject, operation: JsonOperation, budget: { copied: num
       put(root, path, { op, value: take(root, fromOf(operation), op) })
       return
     case 'copy': {
-      const copied = cloneTree(read(root, fromOf(operation), op))
+      const from = holderOf(root, fromOf(operation), op)
+      const copied = cloneTree(child(from.holder, from.key) ?? null)
       budget.copied += sizeOf(copied)
       if (budget.copied > copyLimit) throw KustomizeErrors.TOO_LARGE({ what: 'values copied by a JSON patch', limit: copyLimit })
       put(root, path, { op, value: copied })
@@ -126,8 +126,14 @@ function read(root: JsonObject, path: string, op: string): unknown {
 
 function replaceAt(root: JsonObject, path: string, value: unknown): void {
   const { holder, key } = holderOf(root, path, 'replace')
-  if (Array.isArray(holder)) holder[indexOf(key, holder.length) as number] = value
-  else setOwn(holder, key, value)
+  if (!Array.isArray(holder)) {
+    // A field that is not there yet is added, as the reference does.
+    setOwn(holder, key, value)
+    return
+  }
+  const index = indexOf(key, holder.length)
+  if (index === undefined) throw missing('replace', path)
+  holder[index] = value
 }
 
 function put(root: JsonObject, path: string, { op, value }: { op: string; value: unknown }): void {

@@ -1,7 +1,7 @@
 import { type FieldSpec, type FieldSlot, fillSlot, visitField } from '../config/field-spec.ts'
 import { KustomizeErrors } from '../errors.ts'
 import { isMap, isNull } from '../values/scalar.ts'
-import { nodeKind, setOwn } from '../values/tree.ts'
+import { guardKey, nodeKind, setOwn } from '../values/tree.ts'
 import type { Transformer } from './transformer.ts'
 
 /** Writes labels, or annotations, wherever the field specs say. */
@@ -21,6 +21,9 @@ function write(slot: FieldSlot, entries: readonly [string, string][]): void {
     throw KustomizeErrors.MERGE({ reason: `wrong node kind: expected MappingNode but got ${nodeKind(value)}` })
   }
   const map = isMap(value) ? value : {}
-  for (const [key, text] of entries) setOwn(map, key, text)
+  for (const [key, text] of entries) {
+    if (!Object.hasOwn(map, key)) guardKey(key)
+    setOwn(map, key, text)
+  }
   if (map !== value) fillSlot(slot, map)
 }

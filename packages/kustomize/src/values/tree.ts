@@ -107,3 +107,8 @@ export function holdsBig(value: unknown): boolean {
 export function isText(value: unknown): value is string {
   return tagOf(value) === 'str'
 }
+
+/** Fails for a new key that reads as a number or a word such as `true`: the reference writes it unquoted and then fails. */
+export function guardKey(key: string): void {
+  if (typeof resolvePlain(key) !== 'string') throw KustomizeErrors.KEY({ key })
+}
