@@ -1,0 +1,2 @@
+/** What rendering a subject gave: the text, or the message of its failure. */
+export type Outcome = { readonly ok: true; readonly text: string } | { readonly ok: false; readonly message: string }
