@@ -42,7 +42,7 @@ export function stateOf(
     resources: resourceStatuses(snapshot.compared),
     conditions: mergeConditions(app, snapshot.conditions, at.now),
     sourceTypes: snapshot.sourceTypes,
-    images: sortedSet(family.flatMap(({ columns }) => columns.images)),
+    images: sortedSet(runningImages(live, family)),
     externalUrls: sortedSet(family.flatMap(({ columns }) => columns.networkingInfo?.externalURLs ?? [])),
     reconciledAt: at.now,
     observedAt: snapshot.observedAt,
@@ -110,6 +110,15 @@ export function* descendants(
     yield next
     stack.push(...cluster.children(next.uid))
   }
+}
+
+/** Images of the pods; of the managed workloads where no pod runs, so that a scaled-down application still names its version. */
+function runningImages(
+  managed: readonly LiveObject<LiveColumns>[],
+  family: readonly LiveObject<LiveColumns>[],
+): string[] {
+  const pods = family.filter(({ key }) => key.group === '' && key.kind === 'Pod')
+  return (pods.length > 0 ? pods : managed).flatMap(({ columns }) => columns.images)
 }
 
 function syncStatusOf(compared: readonly ComparedObject[]): SyncStatusCode {
