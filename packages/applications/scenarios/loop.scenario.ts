@@ -81,6 +81,8 @@ describe('the way of a commit', () => {
       ({ state, history }) => state?.sync === 'Synced' && state.health === 'Healthy' && history.length === 2,
     )
 
+    await stage.until(ref, 'running v2 alone', ({ state }) => state?.images.join() === 'example.com/web:v2.0')
+
     await stage.applications.rollback(ref, { id: 0, prune: false, dryRun: false }, { actor: 'admin' })
     const back = await stage.until(
       ref,
@@ -112,6 +114,26 @@ describe('the way of a commit', () => {
     expect(asked).toMatchObject({ annotations: { kept: 'yes' }, refresh: { type: 'hard' } })
     const done = await stage.until(ref, 'refreshed', ({ refresh }) => refresh === undefined)
     expect(done.annotations).toEqual({ kept: 'yes' })
+  })
+
+  it('a patch cannot say what was observed or start an operation', async () => {
+    const patch = JSON.stringify({ status: { sync: { status: 'Hacked' } }, operation: { sync: 'now' } })
+    const before = await stage.store.get(ref)
+    const after = await stage.applications.patch(ref, patch, { type: 'merge', actor: 'admin' })
+    expect([after.state?.sync, after.spec]).toEqual([before?.state?.sync, before?.spec])
+  })
+
+  it('a log that cannot be read says so at the time of the attempt', async () => {
+    await stage.applications.sync(ref, {}, { actor: 'admin' })
+    await stage.until(ref, 'healthy', ({ state }) => state?.health === 'Healthy')
+    const signal = new AbortController().signal
+    const request = { group: 'apps', kind: 'Deployment', resourceName: 'web', container: 'nobody' }
+    const [line] = await Array.fromAsync(stage.applications.logs(ref, request, signal))
+    expect(line?.content).toContain('container nobody is not valid')
+    expect(line?.timeStamp).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
+    const untilTime = '2000-01-01T00:00:00Z'
+    const past = { group: 'apps', kind: 'Deployment', resourceName: 'web', untilTime }
+    expect(await Array.fromAsync(stage.applications.logs(ref, past, signal))).toEqual([])
   })
 
   it('deletion with cascade removes the resources, then the application', async () => {

@@ -8,6 +8,8 @@ export interface LogRequest {
   readonly previous?: boolean | undefined
   readonly tailLines?: number | undefined
   readonly sinceSeconds?: number | undefined
+  /** RFC 3339. */
+  readonly sinceTime?: string | undefined
 }
 
 /** One line of a container, with when it was written. */
@@ -34,6 +36,7 @@ export function createLogSource(connection: ClusterConnection): LogSource {
         previous: request.previous ? 'true' : undefined,
         tailLines: request.tailLines?.toString(),
         sinceSeconds: request.sinceSeconds?.toString(),
+        sinceTime: request.sinceTime,
       }
       for await (const line of connection.lines({ method: 'GET', path, query, accept: '*/*', signal }))
         yield parseLine(line)

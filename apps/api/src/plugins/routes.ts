@@ -8,7 +8,7 @@ import type { Handlers, RequestContext } from '../routes/handler.ts'
 import { parsePart } from './errors.ts'
 import { filterFields } from './fields.ts'
 import { identify, sessionCookie } from './session.ts'
-import { sendStream } from './stream.ts'
+import { sendLogFile, sendStream } from './stream.ts'
 
 /** What serving the table needs. */
 export interface RoutesOptions {
@@ -54,10 +54,15 @@ async function serve(request: FastifyRequest, reply: FastifyReply, serving: Serv
   }
   const lifetime = lifetimeOf(request, reply, options.authenticator)
   const context = contextOf(request, reply, { ...serving, signal: lifetime.signal })
-  const fields = fieldsOf(input.query)
+  const fields = fieldsOf(plainQuery(request.query))
   try {
     if (route.delivery === 'stream') {
       const messages = handler(input, context) as AsyncIterable<unknown>
+      const name = logFileName(input)
+      if (name !== undefined) {
+        await sendLogFile(reply, { messages, name })
+        return reply
+      }
       await sendStream(request, reply, {
         messages: shape(messages, route, { fields, ...options }),
         signal: lifetime.signal,
@@ -67,9 +72,9 @@ async function serve(request: FastifyRequest, reply: FastifyReply, serving: Serv
     }
     const answer = await (handler(input, context) as Promise<unknown>)
     if (options.checkAnswers) route.response.parse(answer)
-    return reply.send(
-      fields === undefined ? answer : filterFields(answer, `${fields}${fields.startsWith('-') ? '' : ',metadata'}`),
-    )
+    if (fields === undefined) return reply.send(answer)
+    const isList = route === routes.listApplications && !fields.startsWith('-')
+    return reply.send(filterFields(answer, isList ? `${fields},metadata` : fields))
   } finally {
     lifetime.release()
   }
@@ -166,14 +171,24 @@ async function* shape(
   }
 }
 
+/** Name of the file when a log is asked for as one; only letters that a header may carry. */
+function logFileName({ params, query }: { params: unknown; query: unknown }): string | undefined {
+  const asked = { ...(query as object), ...(params as object) } as Record<string, unknown>
+  if (asked.download !== true) return undefined
+  const parts = [asked.namespace, asked.podName, asked.container]
+  const named = parts.every((part) => typeof part === 'string' && /^[a-z0-9.-]+$/.test(part))
+  return `${named ? parts.join('-') : 'log'}.log`
+}
+
 function nameOf(message: unknown): string {
   const { application } = message as { application?: { metadata?: { namespace?: string; name?: string } } }
   return `${application?.metadata?.namespace ?? ''}/${application?.metadata?.name ?? ''}`
 }
 
 function fieldsOf(query: unknown): string | undefined {
-  const { fields } = (query ?? {}) as { fields?: string }
-  return fields === undefined || fields === '' ? undefined : fields
+  const { fields } = (query ?? {}) as { fields?: unknown }
+  const text = Array.isArray(fields) ? fields.join(',') : fields
+  return typeof text === 'string' && text !== '' ? text : undefined
 }
 
 /** `projects[]=a` means what `projects=a` means. */

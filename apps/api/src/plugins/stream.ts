@@ -48,6 +48,34 @@ export async function sendStream(
   }
 }
 
+/** Sends the lines of a log as a file to keep (spec: api §4, `download`). */
+export async function sendLogFile(
+  reply: FastifyReply,
+  file: { messages: AsyncIterable<unknown>; name: string },
+): Promise<void> {
+  const iterator = file.messages[Symbol.asyncIterator]()
+  const first = await iterator.next()
+  const { raw } = reply.hijack()
+  raw.writeHead(200, {
+    ...headersOf(reply),
+    'content-type': 'application/octet-stream',
+    'content-disposition': `attachment; filename="${file.name}"`,
+    'x-content-type-options': 'nosniff',
+  })
+  try {
+    for (let next = first; next.done !== true && !raw.destroyed; next = await iterator.next()) {
+      const { content, last } = next.value as { content?: string; last?: boolean }
+      if (last !== true) await write(raw, `${content ?? ''}\n`)
+    }
+    raw.end()
+  } catch {
+    // A file that is cut off must not look whole.
+    raw.destroy()
+  } finally {
+    void Promise.resolve(iterator.return?.(undefined)).catch(() => undefined)
+  }
+}
+
 function streamHeaders(events: boolean): Record<string, string> {
   return {
     'content-type': events ? 'text/event-stream' : 'application/x-ndjson',

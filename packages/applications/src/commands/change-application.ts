@@ -76,7 +76,8 @@ function patched(app: ApplicationRecord, patch: { type: 'json' | 'merge'; body: 
     patch.type === 'json'
       ? applyJsonPatch(before, patch.body as JsonPatchOperation[])
       : applyMergePatch(before, patch.body)
-  const parsed = application.safeParse(after)
+  const { metadata: nextMetadata, spec: specAfter } = (after ?? {}) as Record<string, unknown>
+  const parsed = application.safeParse({ metadata: nextMetadata, spec: specAfter })
   if (!parsed.success) {
     const issue = parsed.error.issues[0]
     const reason = `${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'invalid'}`

@@ -16,6 +16,10 @@ export interface LogsRequest {
   readonly kind?: string
   readonly resourceName?: string
   readonly sinceSeconds?: number
+  /** RFC 3339. */
+  readonly sinceTime?: string
+  /** RFC 3339; later lines are left out, and a followed log ends with the first of them. */
+  readonly untilTime?: string
   readonly tailLines?: number
   readonly follow?: boolean
   readonly previous?: boolean
@@ -43,9 +47,12 @@ export async function* readLogs(
   const pods = await podsOf(app, request, { cluster, context })
   if (pods.length > maxPods) throw ApplicationErrors.TOO_MANY_PODS({ pods: pods.length, limit: maxPods })
   const keep = createFilter(request)
-  const streams = pods.map((pod) => podLines(pod, request, { cluster, signal }))
-  for await (const entry of request.follow === true ? interleave(streams) : mergeByTime(streams))
+  const streams = pods.map((pod) => podLines(pod, request, { cluster, context, signal }))
+  const until = request.untilTime === undefined ? Number.POSITIVE_INFINITY : Date.parse(request.untilTime)
+  for await (const entry of request.follow === true ? interleave(streams) : mergeByTime(streams)) {
+    if (Date.parse(entry.timeStamp) > until) return
     if (keep(entry)) yield entry
+  }
 }
 
 async function podsOf(
@@ -76,18 +83,19 @@ async function podsOf(
 async function* podLines(
   pod: LiveObject<LiveColumns>,
   request: LogsRequest,
-  { cluster, signal }: { cluster: LiveCluster<LiveColumns>; signal: AbortSignal },
+  { cluster, context, signal }: { cluster: LiveCluster<LiveColumns>; context: Context; signal: AbortSignal },
 ): AsyncGenerator<LogEntry> {
   const { namespace, name } = pod.key
-  const { container, follow, previous, tailLines, sinceSeconds } = request
+  const { container, follow, previous, tailLines, sinceSeconds, sinceTime } = request
   try {
     const lines = cluster.logs.read(
-      { namespace, pod: name, container, follow, previous, tailLines, sinceSeconds },
+      { namespace, pod: name, container, follow, previous, tailLines, sinceSeconds, sinceTime },
       signal,
     )
     for await (const { content, timestamp } of lines) yield { content, timeStamp: timestamp, podName: name }
   } catch (error) {
-    if (!signal.aborted) yield { content: messageOf(error), timeStamp: '', podName: name }
+    const timeStamp = context.clock.now().toISOString()
+    if (!signal.aborted) yield { content: messageOf(error), timeStamp, podName: name }
   }
 }
 

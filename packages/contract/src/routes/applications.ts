@@ -23,6 +23,9 @@ const byName = z.object({ name: z.string() })
 const scope = { appNamespace: z.string().optional(), project: z.string().optional() }
 const scopeQuery = z.object(scope)
 
+/** An application as clients write it: what they say of status and operation is dropped, whatever it is. */
+const writtenApplication = application.omit({ status: true, operation: true })
+
 export const applicationList = z.object({
   metadata: z.object({ resourceVersion: z.string() }),
   items: z.array(application),
@@ -51,6 +54,11 @@ export const syncRequest = z.object({
   infos: z.array(z.object({ name: z.string(), value: z.string() })).nullish(),
   retryStrategy: retryStrategy.nullish(),
   syncOptions: z.object({ items: z.array(z.string()).optional() }).nullish(),
+  /** Local manifests are refused rather than forgotten: what would be deployed is what git says. */
+  manifests: z
+    .array(z.string())
+    .max(0, 'local manifests cannot be synced here: commit them to the repository of the application')
+    .nullish(),
 })
 export type SyncRequest = z.infer<typeof syncRequest>
 
@@ -154,6 +162,10 @@ export const logQuery = z.object({
   kind: z.string().optional(),
   resourceName: z.string().optional(),
   sinceSeconds: queryInteger.optional(),
+  /** Seconds since 1970. */
+  'sinceTime.seconds': queryInteger.min(0).max(32_503_680_000).optional(),
+  /** RFC 3339; the lines end here. */
+  untilTime: z.iso.datetime({ offset: true }).optional(),
   tailLines: queryInteger.optional(),
   follow: queryBoolean.optional(),
   previous: queryBoolean.optional(),
@@ -220,7 +232,7 @@ export const applicationRoutes = {
     tag: 'Applications',
     access: permission('applications', 'create'),
     query: z.object({ upsert: queryBoolean.optional(), validate: queryBoolean.optional() }),
-    body: application,
+    body: writtenApplication,
     response: application,
   }),
   getApplication: route({
@@ -230,7 +242,12 @@ export const applicationRoutes = {
     tag: 'Applications',
     access: get,
     params: byName,
-    query: z.object({ ...scope, refresh: z.string().optional(), resourceVersion: z.string().optional() }),
+    query: z.object({
+      ...scope,
+      refresh: z.string().optional(),
+      resourceVersion: z.string().optional(),
+      fields: z.string().optional(),
+    }),
     response: application,
   }),
   updateApplication: route({
@@ -241,7 +258,7 @@ export const applicationRoutes = {
     access: update,
     params: byName,
     query: z.object({ ...scope, validate: queryBoolean.optional() }),
-    body: application,
+    body: writtenApplication,
     response: application,
   }),
   updateApplicationSpec: route({
@@ -361,10 +378,13 @@ export const applicationRoutes = {
     query: z.object({
       ...scope,
       namespace: z.string().optional(),
+      name: z.string().optional(),
+      /** Another word for `name`. */
       resourceName: z.string().optional(),
       version: z.string().optional(),
       group: z.string().optional(),
       kind: z.string().optional(),
+      fields: z.string().optional(),
     }),
     response: z.object({ items: z.array(resourceDiff).optional() }),
   }),

@@ -113,6 +113,42 @@ it('answers only the fields that were asked for, or all but those', async () => 
   expect(Object.keys(without.items[0] ?? {})).toEqual(['apiVersion', 'kind', 'metadata'])
 })
 
+it('filters the fields of one application as it does those of a list', async () => {
+  expect(await get('/api/v1/applications/web?fields=metadata.name,status.sync.status')).toEqual({
+    metadata: { name: 'web' },
+    status: { sync: { status: 'OutOfSync' } },
+  })
+  expect(await get('/api/v1/applications/web/events?fields=items.reason')).toEqual({ items: [{ reason: 'Started' }] })
+})
+
+it('drops status and operation from what is written, whatever they say', async () => {
+  const nonsense = { status: { sync: { status: 'Hacked' } }, operation: { sync: 'now' } }
+  await post('/api/v1/applications', { ...body('claiming'), ...nonsense })
+  const put = await test.request('PUT', '/api/v1/applications/claiming', { body: { ...body('claiming'), ...nonsense } })
+  expect(put.statusCode).toBe(200)
+  expect(put.json<Application>().operation).toBeUndefined()
+  expect(put.body).not.toContain('Hacked')
+})
+
+it('says in one sentence what is wrong with a patched project', async () => {
+  const patch = JSON.stringify({ spec: { project: 5 } })
+  const refused = await test.request('PATCH', '/api/v1/applications/web', { body: { patch, patchType: 'merge' } })
+  expect([refused.statusCode, refused.json<{ error: string }>().error]).toEqual([
+    400,
+    'the patch cannot be applied: spec.project must be a name',
+  ])
+})
+
+it('refuses a sync of local manifests instead of deploying what git says', async () => {
+  const calls = test.applications.calls.length
+  const refused = await test.request('POST', '/api/v1/applications/web/sync', { body: { manifests: ['{}'] } })
+  expect([refused.statusCode, refused.json<{ error: string }>().error]).toEqual([
+    400,
+    expect.stringContaining('local manifests'),
+  ])
+  expect(test.applications.calls).toHaveLength(calls)
+})
+
 it('replaces, replaces the spec, and patches', async () => {
   await post('/api/v1/applications', body('changing'))
   const put = await test.request('PUT', '/api/v1/applications/changing', {

@@ -11,12 +11,12 @@ export function resourceHandlers(parts: ApplicationParts): HandlersOf<ResourceRo
   return {
     async getManagedResources({ params, query }, context) {
       const record = await finder.find(context, params.name, query)
-      const { group, kind, namespace, resourceName } = query
+      const { group, kind, namespace, name = query.resourceName } = query
       const items = await applications.managedResources(record, {
         ...(group === undefined ? {} : { group }),
         ...(kind === undefined ? {} : { kind }),
         ...(namespace === undefined ? {} : { namespace }),
-        ...(resourceName === undefined ? {} : { name: resourceName }),
+        ...(name === undefined ? {} : { name }),
       })
       return { items: [...items] }
     },

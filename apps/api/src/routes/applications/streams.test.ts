@@ -111,6 +111,25 @@ it('streams log lines and says when they end', async () => {
   ])
 })
 
+it('gives a log as a file', async () => {
+  const one = await test.request('GET', '/api/v1/applications/web/logs?download=true')
+  expect([one.statusCode, one.headers['content-type'], one.body]).toEqual([
+    200,
+    'application/octet-stream',
+    'one\ntwo\n',
+  ])
+  expect(one.headers['content-disposition']).toBe('attachment; filename="log.log"')
+  const named = await test.request(
+    'GET',
+    '/api/v1/applications/web/pods/web-1/logs?download=true&namespace=web&container=main',
+  )
+  expect(named.headers['content-disposition']).toBe('attachment; filename="web-web-1-main.log"')
+  const odd = await test.request('GET', '/api/v1/applications/web/pods/a%22%0d%0ab/logs?download=true&namespace=web')
+  expect(odd.headers['content-disposition']).toBe('attachment; filename="log.log"')
+  const none = await test.request('GET', '/api/v1/applications/nobody/logs?download=true')
+  expect(none.statusCode).toBe(403)
+})
+
 it('refuses with an ordinary error what cannot be streamed', async () => {
   const refused = next(client().stream('getLogs', { params: { name: 'nobody' } }))
   await expect(refused).rejects.toThrow(ApiError)

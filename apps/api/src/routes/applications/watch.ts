@@ -11,6 +11,7 @@ import { type ApplicationFilter, applicationFilter, isVisible } from './read.ts'
 type WatchRoutes = 'watchApplications' | 'watchResourceTree' | 'getLogs' | 'getPodLogs'
 type ApplicationEvent = z.output<Routes['watchApplications']['response']>
 type LogRequest = Parameters<ApplicationsPort['logs']>[1]
+type LogQuery = z.output<NonNullable<Routes['getLogs']['query']>>
 type LogEntry = z.output<Routes['getLogs']['response']>
 
 /** Routes that stream. */
@@ -125,7 +126,7 @@ async function* watchTree(
 
 async function* streamLogs(
   { applications, finder }: ApplicationParts,
-  request: { name: string; query: LogRequest & { appNamespace?: string | undefined; project?: string | undefined } },
+  request: { name: string; query: LogQuery },
   context: RequestContext,
 ): AsyncGenerator<LogEntry> {
   const record = await finder.find(
@@ -134,7 +135,9 @@ async function* streamLogs(
     request.query,
   )
   if (!context.can(finder.objectOf(record.spec.project, record))) throw AuthErrors.PERMISSION_DENIED({})
-  for await (const line of applications.logs(record, request.query, context.signal)) {
+  const seconds = request.query['sinceTime.seconds']
+  const since = seconds === undefined ? {} : { sinceTime: new Date(seconds * 1000).toISOString() }
+  for await (const line of applications.logs(record, { ...request.query, ...since }, context.signal)) {
     yield {
       content: line.content,
       timeStamp: line.timeStamp.replace(/\.\d+Z$/, 'Z'),

@@ -1,7 +1,7 @@
 import type { ApplicationRecord } from '@driftless/applications'
 import { defineErrors } from '@driftless/foundation'
 import { applyJsonPatch, applyMergePatch, type JsonPatchOperation } from '@driftless/kube-objects'
-import { type Application, applicationSpec } from '@driftless/model'
+import type { Application } from '@driftless/model'
 import { AuthErrors } from '../../auth/errors.ts'
 import type { HandlersOf, RequestContext } from '../handler.ts'
 import type { ApplicationParts } from './parts.ts'
@@ -112,7 +112,9 @@ function projectAfter(application: Application, patch: string, type: 'json' | 'm
       type === 'merge'
         ? applyMergePatch(application, document)
         : applyJsonPatch(application, document as JsonPatchOperation[])
-    return applicationSpec.pick({ project: true }).parse((patched as Partial<Application>).spec).project
+    const project: unknown = (patched as { spec?: { project?: unknown } }).spec?.project
+    if (typeof project !== 'string') throw new TypeError('spec.project must be a name')
+    return project
   } catch (cause) {
     throw WriteErrors.PATCH_INVALID({ reason: cause instanceof Error ? cause.message : String(cause) }, { cause })
   }
