@@ -71,7 +71,9 @@ export function createRepositoryStore(options: { database: Database; vault: Vaul
         const known = await lock(transaction, url, input.project ?? '')
         if (known === null) throw StoreErrors.REPOSITORY_NOT_FOUND({ url })
         const secrets = { ...secretsOf(known), ...definedOf(secretsSchema.parse(input)) }
-        return present(await write(transaction, { ...options, known, input: { ...input, repo: known.url }, secrets }))
+        const kept = { username: known.username ?? undefined, tlsClientCertData: known.tlsClientCertData ?? undefined }
+        const next = { ...definedOf(kept), ...definedOf(input), repo: known.url, type: input.type }
+        return present(await write(transaction, { ...options, known, input: next, secrets }))
       }),
     async remove(url, project) {
       await database.transaction(async (transaction) => {

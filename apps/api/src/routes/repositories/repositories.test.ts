@@ -45,6 +45,11 @@ it('refuses URLs that do something else than name a repository', async () => {
   expect((await test.request('GET', '/api/v1/repositories')).json<{ items: unknown[] }>().items).toHaveLength(1)
 })
 
+it('keeps the user name with the password that an update leaves out', async () => {
+  const updated = await test.request('PUT', path, { body: { repo, name: 'web' } })
+  expect(updated.json()).toMatchObject({ name: 'web', username: 'ada', hasCredentials: true })
+})
+
 it('connects a second time only as an upsert', async () => {
   expect((await connect({ repo })).json()).toMatchObject({ code: 3, error: expect.stringContaining('upsert') })
   expect((await connect({ repo, username: 'bob' }, '?upsert=true')).json()).toMatchObject({ username: 'bob' })
