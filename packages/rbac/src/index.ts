@@ -1,7 +1,18 @@
 // The front door of @driftless/rbac: explicit names only.
+export { canRequest, enforceRequest, mergeRequest, rbacOperations, readProject, validateRequest } from './batch.ts'
+export { type CanRequest, can } from './can.ts'
 export { type AccessRequest, type Decision, missingPermission } from './decision.ts'
+export { type AccessChange, type ComparedObject, difference } from './difference.ts'
 export { type AccessPolicy, type Caller, createEnforcer, type Enforcer, type ProjectAccess } from './enforcer.ts'
 export { RbacErrors } from './errors.ts'
+export {
+  decideRequirement,
+  type Feature,
+  type FeatureSettings,
+  type ObjectPath,
+  type Requirement,
+  requirementOf,
+} from './features.ts'
 export { type Claims, type Identity, identityOf, identityOfName, subjectOf } from './identity.ts'
 export { builtInPolicy } from './policy/built-in.ts'
 export {
@@ -27,6 +38,8 @@ export {
   projectPolicy,
   projectSubject,
 } from './policy/project.ts'
+export { type PolicyReport, validatePolicy } from './policy/validate.ts'
+export { validateProjectRoles } from './policy/validate-project.ts'
 export {
   checkWords,
   isProjectScoped,
