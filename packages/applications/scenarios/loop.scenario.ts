@@ -39,6 +39,12 @@ afterAll(async () => {
 
 const options = { upsert: false, validate: true, actor: 'admin' }
 
+async function linesOf<T>(stream: AsyncIterable<T>): Promise<T[]> {
+  const lines: T[] = []
+  for await (const line of stream) lines.push(line)
+  return lines
+}
+
 describe('the way of a commit', () => {
   const ref = { namespace: 'argocd', name: 'web' }
 
@@ -128,12 +134,12 @@ describe('the way of a commit', () => {
     await stage.until(ref, 'healthy', ({ state }) => state?.health === 'Healthy')
     const signal = new AbortController().signal
     const request = { group: 'apps', kind: 'Deployment', resourceName: 'web', container: 'nobody' }
-    const [line] = await Array.fromAsync(stage.applications.logs(ref, request, signal))
+    const [line] = await linesOf(stage.applications.logs(ref, request, signal))
     expect(line?.content).toContain('container nobody is not valid')
     expect(line?.timeStamp).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/)
     const untilTime = '2000-01-01T00:00:00Z'
     const past = { group: 'apps', kind: 'Deployment', resourceName: 'web', untilTime }
-    expect(await Array.fromAsync(stage.applications.logs(ref, past, signal))).toEqual([])
+    expect(await linesOf(stage.applications.logs(ref, past, signal))).toEqual([])
   })
 
   it('deletion with cascade removes the resources, then the application', async () => {

@@ -3,14 +3,12 @@ import type { Routes } from '@driftless/contract'
 import type { Application, ApplicationTree } from '@driftless/model'
 import type { z } from 'zod'
 import { AuthErrors } from '../../auth/errors.ts'
-import type { ApplicationsPort } from '../../ports/applications.ts'
 import type { HandlersOf, RequestContext } from '../handler.ts'
 import type { ApplicationParts } from './parts.ts'
 import { type ApplicationFilter, applicationFilter, isVisible } from './read.ts'
 
 type WatchRoutes = 'watchApplications' | 'watchResourceTree' | 'getLogs' | 'getPodLogs'
 type ApplicationEvent = z.output<Routes['watchApplications']['response']>
-type LogRequest = Parameters<ApplicationsPort['logs']>[1]
 type LogQuery = z.output<NonNullable<Routes['getLogs']['query']>>
 type LogEntry = z.output<Routes['getLogs']['response']>
 
