@@ -1,6 +1,6 @@
 'use client'
 
-import { BarDivider, Button, ButtonGroup, IconButton, Menu, TopBar } from '@driftless/ui'
+import { BarDivider, Button, ButtonGroup, IconButton, Popover, PopoverClose, TopBar } from '@driftless/ui'
 import type { ReactNode } from 'react'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
 import type { PageProps } from '../logic/page-props.ts'
@@ -82,10 +82,21 @@ export function ApplicationHeader({
           <Button busy={actions.refresh.isPending} compact icon="refresh" onClick={() => actions.refresh.mutate(false)}>
             {t('action.refresh')}
           </Button>
-          <Menu
-            items={[{ label: t('action.hardRefresh'), icon: 'refresh', onSelect: () => actions.refresh.mutate(true) }]}
-            trigger={<IconButton aria-haspopup="menu" icon="down" kind="default" label={t('action.more')} />}
-          />
+          <Popover
+            label={t('action.more')}
+            trigger={<IconButton icon="down" kind="default" label={t('action.more')} />}
+          >
+            <PopoverClose>
+              <Button
+                className="justify-start"
+                icon="refresh"
+                kind="ghost"
+                onClick={() => actions.refresh.mutate(true)}
+              >
+                {t('action.hardRefresh')}
+              </Button>
+            </PopoverClose>
+          </Popover>
         </ButtonGroup>
         <Button
           disabled={deleting}
