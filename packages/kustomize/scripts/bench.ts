@@ -16,7 +16,9 @@ console.log('resources   ours first   ours warm   kustomize   ratio (warm)')
 const times: number[] = []
 for (const size of sizes) {
   const files = makeFiles(size)
-  const [first = 0, ...later] = Array.from({ length: rounds + 1 }, () => time(() => build({ tree: memoryTree(files), path: 'main' }).text))
+  const [first = 0, ...later] = Array.from({ length: rounds + 1 }, () =>
+    time(() => build({ tree: memoryTree(files), path: 'main' }).text),
+  )
   const warm = median(later)
   times.push(warm)
   const reference = binary === undefined ? undefined : runReference(binary, files, size)

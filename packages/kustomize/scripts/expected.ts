@@ -7,7 +7,10 @@ import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Case, readCases, testdata } from './read-cases.ts'
 
-const { positionals, values } = parseArgs({ allowPositionals: true, options: { helm: { type: 'string', default: 'helm' } } })
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { helm: { type: 'string', default: 'helm' } },
+})
 const [binary, ...names] = positionals
 if (binary === undefined) throw new Error('give the path of a kustomize binary')
 const expected = join(testdata, 'expected')

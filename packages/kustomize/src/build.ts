@@ -14,8 +14,8 @@ import { fixReferences } from './references/fix-references.ts'
 import { checkResource } from './resources/read-resources.ts'
 import type { Resource } from './resources/resource.ts'
 import { cloneTree, holdsBig, settle } from './values/tree.ts'
-import { readVariables } from './variables/variable.ts'
 import { resolveVariables } from './variables/resolve-variables.ts'
+import { readVariables } from './variables/variable.ts'
 
 /** What is built, and how. */
 export interface BuildRequest {

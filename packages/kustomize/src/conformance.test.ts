@@ -21,7 +21,9 @@ describe('[O1] the text equals what the reference tool printed, and what it refu
     const expected = join(testdata, 'expected', `${name}.yaml`)
     if (existsSync(expected)) expect(text(one)).toBe(readFileSync(expected, 'utf8'))
     else {
-      expect(readFileSync(join(testdata, 'expected', `${name}.error`), 'utf8')).toMatch(/^(?:#.*\n)*(?:\S.*\n)*.*Error: /)
+      expect(readFileSync(join(testdata, 'expected', `${name}.error`), 'utf8')).toMatch(
+        /^(?:#.*\n)*(?:\S.*\n)*.*Error: /,
+      )
       expect(() => text(one)).toThrow()
     }
   })

@@ -62,7 +62,10 @@ export const KustomizeErrors = defineErrors('KUSTOMIZE', {
     message: (p: { id: string }) =>
       `multiple matches for Id ${p.id}; failed to find unique target for patch ${p.id}: name one object`,
   },
-  BEHAVIOR: { status: 400, message: (p: { id: string; reason: string }) => `merging from generator: id ${p.id} ${p.reason}` },
+  BEHAVIOR: {
+    status: 400,
+    message: (p: { id: string; reason: string }) => `merging from generator: id ${p.id} ${p.reason}`,
+  },
   PATCH: { status: 400, message: (p: { file: string; reason: string }) => `patch in ${p.file}: ${p.reason}` },
   MERGE: { status: 400, message: (p: { reason: string }) => p.reason },
   FIELD: {
@@ -108,8 +111,17 @@ export const KustomizeErrors = defineErrors('KUSTOMIZE', {
     message: (p: { id: string; reason: string }) => `plugin ${p.id} fails configuration: ${p.reason}`,
   },
   VALIDATOR: { status: 400, message: (p: { id: string }) => `validator shouldn't modify the resource map: ${p.id}` },
-  TOO_DEEP: { status: 400, message: (p: { limit: number }) => `objects nested deeper than ${p.limit} levels are not taken` },
-  TOO_LARGE: { status: 400, message: (p: { what: string; limit: number }) => `${p.what} exceed the limit of ${p.limit}` },
-  KEY: { status: 400, message: (p: { key: string }) => `key "${p.key}" reads as another type than text: use another name` },
+  TOO_DEEP: {
+    status: 400,
+    message: (p: { limit: number }) => `objects nested deeper than ${p.limit} levels are not taken`,
+  },
+  TOO_LARGE: {
+    status: 400,
+    message: (p: { what: string; limit: number }) => `${p.what} exceed the limit of ${p.limit}`,
+  },
+  KEY: {
+    status: 400,
+    message: (p: { key: string }) => `key "${p.key}" reads as another type than text: use another name`,
+  },
   NOT_JSON: { status: 400, message: (p: { text: string }) => `json: unsupported value: ${p.text}` },
 })

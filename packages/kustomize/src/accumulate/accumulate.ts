@@ -10,9 +10,9 @@ import { annotateOrigin, annotateTransformation, enterOrigin } from '../resource
 import { readResources } from '../resources/read-resources.ts'
 import { addVariables } from '../variables/variable.ts'
 import { Accumulator, type Target } from './accumulator.ts'
+import { applySchema } from './apply-schema.ts'
 import { configureGenerators } from './configure-generators.ts'
 import { configureTransformers } from './configure-transformers.ts'
-import { applySchema } from './apply-schema.ts'
 import { loadGenerators, loadTransformers, type PluginSource } from './load-plugins.ts'
 import { validate } from './validate.ts'
 

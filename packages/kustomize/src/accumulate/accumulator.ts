@@ -1,5 +1,5 @@
+import { emptyConfig, mergeConfigs, type TransformerConfig } from '../config/transformer-config.ts'
 import type { HelmSettings } from '../generators/helm-chart.ts'
-import { mergeConfigs, emptyConfig, type TransformerConfig } from '../config/transformer-config.ts'
 import type { Kustomization } from '../load/kustomization.ts'
 import type { Loader } from '../load/loader.ts'
 import type { Origin } from '../resources/origin.ts'

@@ -34,12 +34,22 @@ const order: readonly (readonly [string, Configure])[] = [
   ['PatchStrategicMergeTransformer', strategicPatches],
   ['PatchTransformer', patches],
   ['NamespaceTransformer', namespace],
-  ['PrefixTransformer', ({ kustomization: { namePrefix } }, config) => (namePrefix ? [addPrefix(namePrefix, config.namePrefix)] : [])],
-  ['SuffixTransformer', ({ kustomization: { nameSuffix } }, config) => (nameSuffix ? [addSuffix(nameSuffix, config.nameSuffix)] : [])],
+  [
+    'PrefixTransformer',
+    ({ kustomization: { namePrefix } }, config) => (namePrefix ? [addPrefix(namePrefix, config.namePrefix)] : []),
+  ],
+  [
+    'SuffixTransformer',
+    ({ kustomization: { nameSuffix } }, config) => (nameSuffix ? [addSuffix(nameSuffix, config.nameSuffix)] : []),
+  ],
   ['LabelTransformer', ({ kustomization }, config) => labels(kustomization, config)],
   ['AnnotationsTransformer', annotations],
   ['PatchJson6902Transformer', jsonPatches],
-  ['ReplicaCountTransformer', ({ kustomization }, config) => (kustomization.replicas ?? []).map(({ name, count }) => setReplicas(name, count, config.replicas))],
+  [
+    'ReplicaCountTransformer',
+    ({ kustomization }, config) =>
+      (kustomization.replicas ?? []).map(({ name, count }) => setReplicas(name, count, config.replicas)),
+  ],
   ['ImageTagTransformer', images],
   ['ReplacementTransformer', replacements],
 ]

@@ -4,8 +4,8 @@ import type { Resource } from '../resources/resource.ts'
 import { formatId } from '../resources/resource-id.ts'
 import type { ResourceSet } from '../resources/resource-set.ts'
 import type { Transformer } from '../transformers/transformer.ts'
-import { cloneTree, fieldOf, settle } from '../values/tree.ts'
 import { isMap } from '../values/scalar.ts'
+import { cloneTree, fieldOf, settle } from '../values/tree.ts'
 
 const validatedBy = 'validated-by'
 

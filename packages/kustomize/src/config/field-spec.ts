@@ -86,7 +86,8 @@ function descend(walk: Walk, depth: number, slot: FieldSlot): void {
   }
   if (isNull(value)) return
   if (Array.isArray(value)) {
-    for (let index = 0; index < value.length; index++) descend(walk, depth, { holder: value, key: index, value: value[index] })
+    for (let index = 0; index < value.length; index++)
+      descend(walk, depth, { holder: value, key: index, value: value[index] })
     return
   }
   if (!isMap(value)) throw walk.fail('expected sequence or mapping node')

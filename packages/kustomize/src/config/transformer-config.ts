@@ -1,5 +1,5 @@
 import { KustomizeErrors } from '../errors.ts'
-import { type Gvk, gvkSortText, isSelected, kindRanks, defaultOrder } from '../resources/resource-id.ts'
+import { defaultOrder, type Gvk, gvkSortText, isSelected, kindRanks } from '../resources/resource-id.ts'
 import type { FieldSpec } from './field-spec.ts'
 
 /** Fields that name an object of a kind. */

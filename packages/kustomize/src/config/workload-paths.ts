@@ -9,7 +9,9 @@ const podPaths: Readonly<Record<string, string>> = {
 
 /** Field specs of paths inside the pods of kinds. */
 export function inPods(kinds: readonly string[], paths: readonly string[]): FieldSpec[] {
-  return kinds.flatMap((kind) => paths.map((path) => ({ path: `${podPaths[kind] ?? 'spec/template/spec'}/${path}`, kind })))
+  return kinds.flatMap((kind) =>
+    paths.map((path) => ({ path: `${podPaths[kind] ?? 'spec/template/spec'}/${path}`, kind })),
+  )
 }
 
 /** Paths inside containers and init containers. */

@@ -28,7 +28,10 @@ function absorbOne(resources: ResourceSet, resource: Resource): void {
   takeOver(resource, old)
   if (behavior === 'merge') {
     const isSecret = resource.id.kind === 'Secret' && resource.id.group === '' && resource.id.version === 'v1'
-    setData(resource, 'data', { ...(isSecret ? secretData(old, resource) : dataOf(old, 'data')), ...dataOf(resource, 'data') })
+    setData(resource, 'data', {
+      ...(isSecret ? secretData(old, resource) : dataOf(old, 'data')),
+      ...dataOf(resource, 'data'),
+    })
     setData(resource, 'binaryData', { ...dataOf(old, 'binaryData'), ...dataOf(resource, 'binaryData') })
   }
   resources.replace(old, resource)

@@ -16,12 +16,20 @@ interface Place {
 function write(value: unknown, place: Place): string {
   const inner = { ...place, level: place.level + 1 }
   if (Array.isArray(value)) {
-    return enclose('[]', value.map((item) => write(item, inner)), place)
+    return enclose(
+      '[]',
+      value.map((item) => write(item, inner)),
+      place,
+    )
   }
   if (!isMap(value)) return JSON.stringify(value ?? null)
   const colon = place.indent === 0 ? ':' : ': '
   const fields = Object.keys(value).sort()
-  return enclose('{}', fields.map((field) => `${JSON.stringify(field)}${colon}${write(value[field], inner)}`), place)
+  return enclose(
+    '{}',
+    fields.map((field) => `${JSON.stringify(field)}${colon}${write(value[field], inner)}`),
+    place,
+  )
 }
 
 function enclose(brackets: string, parts: readonly string[], { indent, level }: Place): string {

@@ -69,7 +69,8 @@ interface Inflation {
 }
 
 function inflate({ entry, chart, values, loader, helm }: Inflation): Resource[] {
-  if (entry.nameTemplate) throw KustomizeErrors.HELM({ chart: entry.name, reason: 'nameTemplate is not taken, use releaseName' })
+  if (entry.nameTemplate)
+    throw KustomizeErrors.HELM({ chart: entry.name, reason: 'nameTemplate is not taken, use releaseName' })
   const kubeVersion = helm.kubeVersion ?? entry.kubeVersion
   const apiVersions = helm.apiVersions ?? entry.apiVersions ?? []
   const { text } = renderChart({
@@ -90,7 +91,9 @@ function inflate({ entry, chart, values, loader, helm }: Inflation): Resource[] 
     ...(helm.cache === undefined ? {} : { cache: helm.cache }),
   })
   const resources = readResources(text, chart)
-  const kept = entry.skipHooks ? resources.filter(({ annotations }) => annotations['helm.sh/hook'] === undefined) : resources
+  const kept = entry.skipHooks
+    ? resources.filter(({ annotations }) => annotations['helm.sh/hook'] === undefined)
+    : resources
   for (const resource of kept) resource.fromChart = true
   return kept
 }

@@ -17,7 +17,10 @@ export function generateIamPolicy(settings: Read<typeof iamPolicyShape>): Genera
   return () => {
     const { cloud, kubernetesService: service, serviceAccount: account } = settings
     if (cloud !== 'gke') {
-      throw KustomizeErrors.GENERATOR({ name: 'IAMPolicyGenerator', reason: `cloud provider ${cloud} not supported yet` })
+      throw KustomizeErrors.GENERATOR({
+        name: 'IAMPolicyGenerator',
+        reason: `cloud provider ${cloud} not supported yet`,
+      })
     }
     const email = `${account.name}@${account.projectId}.iam.gserviceaccount.com`
     return [

@@ -22,7 +22,8 @@ export function readKeyValues(sources: KeyValueSources, loader: Loader): Map<str
 function* contents({ name, envs, literals, files }: KeyValueSources, loader: Loader): Generator<[string, Uint8Array]> {
   const encoder = new TextEncoder()
   for (const path of envs ?? []) {
-    for (const [key, value] of parseEnvFile(decodeUtf8(loader.loadBytes(path), name))) yield [key, encoder.encode(value)]
+    for (const [key, value] of parseEnvFile(decodeUtf8(loader.loadBytes(path), name)))
+      yield [key, encoder.encode(value)]
   }
   for (const literal of literals ?? []) {
     const equals = literal.indexOf('=')

@@ -19,20 +19,27 @@ export function configurePatch(entry: PatchEntry, loader: Loader, schema: Schema
   const text = inline || loader.load(entry.path as string)
   const named = attempt(() => readResources(text, file))
   const operations = attempt(() => readOperations(text))
-  if (named === undefined && operations === undefined) throw fail(`unable to parse SM or JSON patch from ${describe(entry)}`)
+  if (named === undefined && operations === undefined)
+    throw fail(`unable to parse SM or JSON patch from ${describe(entry)}`)
   const { target } = entry
-  if (named === undefined) return configureJson(operations ?? [], target, fail(`must specify a target for JSON patch ${describe(entry)}`))
+  if (named === undefined)
+    return configureJson(operations ?? [], target, fail(`must specify a target for JSON patch ${describe(entry)}`))
   const options = entry.options ?? {}
   if (target === undefined || named.length === 0) return patchNamed(named, options, schema)
   if (named.length > 1) {
     throw fail(
-      "Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field: " + describe(entry),
+      'Multiple Strategic-Merge Patches in one `patches` entry is not allowed to set `patches.target` field: ' +
+        describe(entry),
     )
   }
   return patchSelected(named[0] as Resource, selectorOf(target), { options, schema })
 }
 
-function configureJson(operations: readonly JsonOperation[], target: PatchTarget | undefined, missing: Error): Transformer {
+function configureJson(
+  operations: readonly JsonOperation[],
+  target: PatchTarget | undefined,
+  missing: Error,
+): Transformer {
   if (target === undefined) {
     return () => {
       throw missing
@@ -43,7 +50,11 @@ function configureJson(operations: readonly JsonOperation[], target: PatchTarget
 
 /** Reads an entry of `patchesJson6902`. Throws `KUSTOMIZE_PATCH`. */
 export function configureJson6902(
-  { target, path, operations: text }: { target: PatchTarget | undefined; path: string | undefined; operations: string | undefined },
+  {
+    target,
+    path,
+    operations: text,
+  }: { target: PatchTarget | undefined; path: string | undefined; operations: string | undefined },
   loader: Loader,
 ): Transformer {
   const file = path || 'kustomization'
@@ -64,7 +75,9 @@ export function configureStrategic(
   loader: Loader,
   { schema, text }: { schema: SchemaSource; text: string },
 ): Transformer {
-  const patches = entries.flatMap((entry) => attempt(() => readResources(entry, 'kustomization')) ?? readResources(loader.load(entry), entry))
+  const patches = entries.flatMap(
+    (entry) => attempt(() => readResources(entry, 'kustomization')) ?? readResources(loader.load(entry), entry),
+  )
   if (text !== '') patches.push(...readResources(text, 'kustomization'))
   if (patches.length === 0) {
     throw KustomizeErrors.PATCH({ file: entries.join(', '), reason: 'patch appears to be empty' })

@@ -72,19 +72,17 @@ export class Loader {
 
   /** Goes into another directory; one that is being built already, or holds such a one, is a cycle. */
   enter(path: string): Loader {
-    if (looksRemote(path)) return this.#enterRemote(path)
+    if (looksRemote(path)) return this.fetch(path).loader
     if (path.startsWith('/')) throw KustomizeErrors.NOT_FOUND({ path, root: this.describe() })
     const root = this.#real(path)
     if (this.tree.list(root) === undefined) throw KustomizeErrors.NOT_FOUND({ path, root: this.describe() })
-    let depth = 0
+    this.#guardDepth()
     for (let visited: Loader | undefined = this; visited !== undefined; visited = visited.#parent) {
-      depth++
       const same = visited.tree === this.tree
       if (same && (root === '' || visited.root === root || visited.root.startsWith(`${root}/`))) {
         throw KustomizeErrors.CYCLE({ path: `/${root}`, from: visited.describe() })
       }
     }
-    if (depth > maxDirectories) throw KustomizeErrors.TOO_LARGE({ what: 'nested directories', limit: maxDirectories })
     return new Loader(this.#settings, root, this)
   }
 
@@ -92,6 +90,7 @@ export class Loader {
   fetch(url: string): { loader: Loader; file: string | undefined } {
     const { fetchRemote } = this.#settings
     if (fetchRemote === undefined) throw KustomizeErrors.REMOTE({ entry: url })
+    this.#guardDepth()
     const { tree, path } = fetchRemote(url)
     const settings = { ...this.#settings, tree, restricted: true }
     if (tree.list(path) !== undefined) return { loader: new Loader(settings, path, this), file: undefined }
@@ -99,11 +98,10 @@ export class Loader {
     return { loader: new Loader(settings, slash < 0 ? '' : path.slice(0, slash), this), file: path.slice(slash + 1) }
   }
 
-  #enterRemote(url: string): Loader {
+  #guardDepth(): void {
     let depth = 0
     for (let visited: Loader | undefined = this; visited !== undefined; visited = visited.#parent) depth++
     if (depth > maxDirectories) throw KustomizeErrors.TOO_LARGE({ what: 'nested directories', limit: maxDirectories })
-    return this.fetch(url).loader
   }
 
   #real(path: string): string {

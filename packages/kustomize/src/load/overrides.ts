@@ -51,9 +51,10 @@ export function applyOverrides(kustomization: Kustomization, overrides: Kustomiz
     namePrefix: overrides.namePrefix || kustomization.namePrefix,
     nameSuffix: overrides.nameSuffix || kustomization.nameSuffix,
     images: mergeImages(kustomization.images ?? [], (overrides.images ?? []).map(parseImage)),
-    replicas: [...new Map([...(kustomization.replicas ?? []), ...replicas].map((entry) => [entry.name, entry])).values()],
-    labels:
-      Object.keys(commonLabels).length === 0 ? kustomization.labels : [...(kustomization.labels ?? []), labels],
+    replicas: [
+      ...new Map([...(kustomization.replicas ?? []), ...replicas].map((entry) => [entry.name, entry])).values(),
+    ],
+    labels: Object.keys(commonLabels).length === 0 ? kustomization.labels : [...(kustomization.labels ?? []), labels],
     commonAnnotations: { ...kustomization.commonAnnotations, ...commonAnnotations },
     patches: [...(kustomization.patches ?? []), ...(overrides.patches ?? []).map(patchEntry)],
     components: [...(kustomization.components ?? []), ...(overrides.components ?? [])],

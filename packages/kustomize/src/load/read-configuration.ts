@@ -1,8 +1,14 @@
 import { FileNotLoaded, messageOf } from '@driftless/foundation'
 import { parseYamlDocuments } from '@driftless/kube-objects'
-import { KustomizeErrors } from '../errors.ts'
-import { emptyConfig, fieldSpecLists, mergeConfigs, sortByKind, type TransformerConfig } from '../config/transformer-config.ts'
 import type { FieldSpec } from '../config/field-spec.ts'
+import {
+  emptyConfig,
+  fieldSpecLists,
+  mergeConfigs,
+  sortByKind,
+  type TransformerConfig,
+} from '../config/transformer-config.ts'
+import { KustomizeErrors } from '../errors.ts'
 import { isMap } from '../values/scalar.ts'
 import { fieldOf } from '../values/tree.ts'
 import { fieldSpec } from './kustomization.ts'
@@ -48,7 +54,10 @@ function readConfiguration(loader: Loader, path: string): TransformerConfig {
     return { ...(Object.fromEntries(lists) as TransformerConfig), nameReference: sortByKind(references) }
   } catch (error) {
     if (error instanceof FileNotLoaded) throw error
-    throw KustomizeErrors.CONFIGURATION({ file: path, reason: messageOf(error) }, { cause: error, place: { file: path } })
+    throw KustomizeErrors.CONFIGURATION(
+      { file: path, reason: messageOf(error) },
+      { cause: error, place: { file: path } },
+    )
   }
 }
 
@@ -120,7 +129,15 @@ export function tidy({ path, create, ...gvk }: Read<typeof fieldSpec>): FieldSpe
   return { path, ...(create ? { create } : {}), ...selectorOf(gvk) }
 }
 
-function selectorOf({ group, version, kind }: { group: string | undefined; version: string | undefined; kind: string | undefined }): {
+function selectorOf({
+  group,
+  version,
+  kind,
+}: {
+  group: string | undefined
+  version: string | undefined
+  kind: string | undefined
+}): {
   group?: string
   version?: string
   kind?: string

@@ -1,8 +1,8 @@
 import { FileNotLoaded, messageOf } from '@driftless/foundation'
 import { parseYamlDocuments } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
-import { isEmpty } from '../values/tree.ts'
 import { isNull } from '../values/scalar.ts'
+import { isEmpty } from '../values/tree.ts'
 import { type HelmChartEntry, type Kustomization, kustomizationShape } from './kustomization.ts'
 import type { Loader } from './loader.ts'
 import { ShapeProblem } from './shape.ts'
@@ -74,7 +74,9 @@ function modernize(raw: Kustomization): Kustomization {
   }
   const hasGlobals = !isEmpty(globals.chartHome) || !isEmpty(globals.configHome)
   const withEnvs = <T extends { env: string | undefined; envs: string[] | undefined }>(entries: T[] | undefined) =>
-    entries?.map((entry) => (entry.env ? { ...entry, envs: [...(entry.envs ?? []), entry.env], env: undefined } : entry))
+    entries?.map((entry) =>
+      entry.env ? { ...entry, envs: [...(entry.envs ?? []), entry.env], env: undefined } : entry,
+    )
   return {
     ...raw,
     resources: [...(raw.resources ?? []), ...(raw.bases ?? [])],

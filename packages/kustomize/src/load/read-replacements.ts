@@ -17,6 +17,8 @@ export function readReplacements(entries: readonly Read<typeof replacementEntry>
     const at = { path: 'Replacement', strict: false }
     if (Array.isArray(document)) return document.map((item) => replacement.read(item, at))
     if (isMap(document)) return [replacement.read(document, at)]
-    throw KustomizeErrors.REPLACEMENT({ reason: `unsupported replacement type encountered within replacement path: ${path}` })
+    throw KustomizeErrors.REPLACEMENT({
+      reason: `unsupported replacement type encountered within replacement path: ${path}`,
+    })
   })
 }

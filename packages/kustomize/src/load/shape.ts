@@ -23,7 +23,16 @@ export type Read<S> = S extends Shape<infer T> ? T : never
 
 function wrong(value: unknown, at: ReadAt, name: string): ShapeProblem {
   const tag = tagOf(value)
-  const found = tag === undefined ? (Array.isArray(value) ? 'array' : 'object') : tag === 'bool' ? 'bool' : tag === 'str' ? 'string' : 'number'
+  const found =
+    tag === undefined
+      ? Array.isArray(value)
+        ? 'array'
+        : 'object'
+      : tag === 'bool'
+        ? 'bool'
+        : tag === 'str'
+          ? 'string'
+          : 'number'
   return new ShapeProblem(`json: cannot unmarshal ${found} into Go struct field ${at.path} of type ${name}`)
 }
 
@@ -126,4 +135,3 @@ export const optionalText: Shape<string | undefined> = {
   name: 'string',
   read: (value, at) => (isNull(value) ? undefined : text.read(value, at)),
 }
-

@@ -118,8 +118,7 @@ function findItem(list: readonly unknown[], wanted: ItemKeys): unknown {
   const { keys, values } = validate([[...wanted.values]], wanted.values, wanted.keys)
   return list.find(
     (item) =>
-      isMap(item) &&
-      keys.every((key, index) => Object.hasOwn(item, key) && textOf(item[key]) === values[index]),
+      isMap(item) && keys.every((key, index) => Object.hasOwn(item, key) && textOf(item[key]) === values[index]),
   )
 }
 

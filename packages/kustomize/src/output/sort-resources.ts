@@ -20,7 +20,10 @@ export function sortResources(
       reason: "the field 'sortOptions.legacySortOptions' is set but the selected sort order is 'fifo', not 'legacy'",
     })
   }
-  const { orderFirst, orderLast } = legacySortOptions ?? { orderFirst: defaultOrder.first, orderLast: defaultOrder.last }
+  const { orderFirst, orderLast } = legacySortOptions ?? {
+    orderFirst: defaultOrder.first,
+    orderLast: defaultOrder.last,
+  }
   return sortLegacy(resources, { first: orderFirst ?? [], last: orderLast ?? [] })
 }
 

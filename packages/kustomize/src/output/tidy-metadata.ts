@@ -1,5 +1,5 @@
-import type { Resource } from '../resources/resource.ts'
 import { originAnnotation, transformationsAnnotation } from '../resources/origin.ts'
+import type { Resource } from '../resources/resource.ts'
 
 /** Version of the reference tool whose output this is. */
 const referenceVersion = 'v5.8.2'

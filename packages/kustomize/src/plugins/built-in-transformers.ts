@@ -49,7 +49,8 @@ export const builtInTransformers: Readonly<Record<string, Configure>> = {
     configurePatch(readPlugin(resource, pluginShapes.patch), loader, () => state.schema),
   PatchStrategicMergeTransformer: (resource, { loader, state }) => {
     const { paths, patches } = readPlugin(resource, pluginShapes.strategic)
-    if ((paths ?? []).length === 0 && patches === '') throw pluginFailure(resource, 'empty file path and empty patch content')
+    if ((paths ?? []).length === 0 && patches === '')
+      throw pluginFailure(resource, 'empty file path and empty patch content')
     return configureStrategic(paths ?? [], loader, { schema: () => state.schema, text: patches })
   },
   PatchJson6902Transformer: (resource, { loader }) => {

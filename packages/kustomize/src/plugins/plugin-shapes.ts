@@ -1,6 +1,5 @@
-import { fieldSpec, imageEntry, replacementEntry, replicaEntry } from '../load/kustomization.ts'
+import { fieldSpec, imageEntry, patchEntry, replacementEntry, replicaEntry } from '../load/kustomization.ts'
 import { filled, flag, listOf, mapOf, optionalText, record, text, whole } from '../load/shape.ts'
-import { patchEntry } from '../load/kustomization.ts'
 
 const fieldSpecs = listOf(fieldSpec)
 

@@ -1,6 +1,6 @@
 import type { Target } from '../accumulate/accumulator.ts'
-import { splitPath } from '../config/field-spec.ts'
 import type { FieldSlot } from '../config/field-spec.ts'
+import { splitPath } from '../config/field-spec.ts'
 import type { Read } from '../load/shape.ts'
 import { matchPath } from '../replacements/match-path.ts'
 import type { Resource } from '../resources/resource.ts'
@@ -30,7 +30,8 @@ export function configureValueAdd(resource: Resource, { loader }: Target): Trans
   for (const target of targets) check(resource, target)
   return (resources) => {
     for (const target of targets) {
-      const selected = target.selector === undefined ? resources.list : selectResources(resources, selectorOf(target.selector))
+      const selected =
+        target.selector === undefined ? resources.list : selectResources(resources, selectorOf(target.selector))
       for (const own of selected) addValue(own, target, value)
     }
     resources.changed()

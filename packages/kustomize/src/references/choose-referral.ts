@@ -24,14 +24,18 @@ export function chooseReferral(
   const role = roleOf(site)
   let fitting = candidates.filter(
     (candidate) =>
-      wasSelected(candidate, target) && (role === undefined || wasSelected(candidate, role)) && inReach(candidate, referrer),
+      wasSelected(candidate, target) &&
+      (role === undefined || wasSelected(candidate, role)) &&
+      inReach(candidate, referrer),
   )
   if (fitting.length === 1) return fitting[0]
   fitting = fitting.filter((candidate) => sameLayers(candidate, referrer, true))
   if (fitting.length > 1) fitting = fitting.filter((candidate) => sameLayers(candidate, referrer, false))
   const [first] = fitting
   if (first === undefined || fitting.length === 1) return first
-  const same = fitting.every((other) => other.name === first.name && (!byNamespace || other.namespace === first.namespace))
+  const same = fitting.every(
+    (other) => other.name === first.name && (!byNamespace || other.namespace === first.namespace),
+  )
   if (same) return first
   return new Error(`found multiple possible referrals for ${name}: ${fitting.map(({ id }) => formatId(id)).join(', ')}`)
 }

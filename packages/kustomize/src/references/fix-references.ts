@@ -83,7 +83,10 @@ function fixSlot(slot: FieldSlot, site: ReferenceSite): void {
 
 function fixScalar(slot: FieldSlot, site: ReferenceSite): void {
   const name = textOf(slot.value)
-  const referral = chooseReferral(name, site, { candidates: site.names.find(name, site.namespaces), byNamespace: false })
+  const referral = chooseReferral(name, site, {
+    candidates: site.names.find(name, site.namespaces),
+    byNamespace: false,
+  })
   if (referral instanceof Error) throw new ReferenceProblem(referral.message)
   if (referral !== undefined && referral.name !== name) setSlotText(slot, referral.name)
 }

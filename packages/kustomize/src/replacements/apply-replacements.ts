@@ -1,8 +1,8 @@
 import type { JsonObject } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
 import type { Resource } from '../resources/resource.ts'
-import type { ResourceSet } from '../resources/resource-set.ts'
 import { formatId, isSelected, type ResourceId } from '../resources/resource-id.ts'
+import type { ResourceSet } from '../resources/resource-set.ts'
 import { createSelector } from '../selectors/selector.ts'
 import type { Transformer } from '../transformers/transformer.ts'
 import { isScalar, textOf } from '../values/scalar.ts'
@@ -63,13 +63,18 @@ function findSource(resources: ResourceSet, source: ReplacementSource): Resource
   const candidates = source.name === undefined || source.name === '' ? resources.list : resources.named(source.name)
   const found = candidates.filter((resource) => idsOf(resource).some((id) => isSource(id, source)))
   const [only, second] = found
-  if (second !== undefined) throw KustomizeErrors.REPLACEMENT({ reason: `multiple matches for selector ${describe(source)}` })
+  if (second !== undefined)
+    throw KustomizeErrors.REPLACEMENT({ reason: `multiple matches for selector ${describe(source)}` })
   if (only === undefined) throw KustomizeErrors.REPLACEMENT({ reason: `nothing selected by ${describe(source)}` })
   return only
 }
 
 function isSource(id: ResourceId, { name = '', namespace = '', ...gvk }: ReplacementSource): boolean {
-  return (name === '' || name === id.name) && (namespace === '' || namespace === (id.namespace || 'default')) && isSelected(id, gvk)
+  return (
+    (name === '' || name === id.name) &&
+    (namespace === '' || namespace === (id.namespace || 'default')) &&
+    isSelected(id, gvk)
+  )
 }
 
 function describe({ group = '', version = '', kind = '', name = '', namespace = '' }: ReplacementSource): string {

@@ -35,7 +35,9 @@ function itemsOf(value: unknown): readonly unknown[] {
 function findItem(items: readonly unknown[], segment: string): unknown {
   const parts = splitItemSegment(segment)
   if (parts === undefined) {
-    throw KustomizeErrors.REPLACEMENT({ reason: 'list path element must contain fieldName=fieldValue for element to match' })
+    throw KustomizeErrors.REPLACEMENT({
+      reason: 'list path element must contain fieldName=fieldValue for element to match',
+    })
   }
   const { field, value } = parts
   if (field === '') return items.find((item) => textOf(item) === value)

@@ -59,7 +59,9 @@ function matchIndex(slot: FieldSlot, { segment, rest, create }: Step): FieldSlot
 function matchItems(slot: FieldSlot, step: Step): FieldSlot[] {
   const parts = splitItemSegment(step.segment)
   if (parts === undefined) {
-    throw KustomizeErrors.REPLACEMENT({ reason: 'list path element must contain fieldName=fieldValue for element to match' })
+    throw KustomizeErrors.REPLACEMENT({
+      reason: 'list path element must contain fieldName=fieldValue for element to match',
+    })
   }
   const { field, value } = parts
   const matches = createPattern(value)

@@ -1,8 +1,8 @@
-import { isCollection, parseDocument, type Document } from 'yaml'
+import { type Document, isCollection, parseDocument } from 'yaml'
+import { goJson } from '../generators/go-json.ts'
 import { readDocuments } from '../values/read-documents.ts'
 import { isMap } from '../values/scalar.ts'
 import { cloneTree, settle } from '../values/tree.ts'
-import { goJson } from '../generators/go-json.ts'
 
 /** A text that holds JSON or YAML: its value, and how a changed value is written back in its form. */
 export interface StructuredText {
@@ -38,7 +38,11 @@ function printYaml(text: string, before: unknown, after: unknown): string {
   return document.toString({ indentSeq: false, lineWidth: 0 }).trim()
 }
 
-function change(document: Document, path: readonly (string | number)[], values: { before: unknown; after: unknown }): void {
+function change(
+  document: Document,
+  path: readonly (string | number)[],
+  values: { before: unknown; after: unknown },
+): void {
   const { before, after } = values
   const node = path.length === 0 ? document.contents : document.getIn(path, true)
   const bothMaps = isMap(before) && isMap(after)

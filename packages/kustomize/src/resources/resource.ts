@@ -55,7 +55,9 @@ export class Resource {
   /** Id in its file. */
   get originalId(): ResourceId {
     const [oldest] = this.former
-    return oldest === undefined ? this.id : { group: this.id.group, version: this.id.version, ...oldest, cluster: false }
+    return oldest === undefined
+      ? this.id
+      : { group: this.id.group, version: this.id.version, ...oldest, cluster: false }
   }
 
   /** Notes the present id as a former one. */

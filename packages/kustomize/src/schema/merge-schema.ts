@@ -20,7 +20,10 @@ export class MergeSchema {
   readonly #kinds: Readonly<Record<string, string>>
   readonly #types: Readonly<Record<string, Readonly<Record<string, MergeNode>>>>
 
-  constructor(facts: { kinds: Readonly<Record<string, string>>; types: Readonly<Record<string, Readonly<Record<string, MergeNode>>>> }) {
+  constructor(facts: {
+    kinds: Readonly<Record<string, string>>
+    types: Readonly<Record<string, Readonly<Record<string, MergeNode>>>>
+  }) {
     this.#kinds = facts.kinds
     this.#types = facts.types
   }
@@ -46,7 +49,9 @@ export class MergeSchema {
 }
 
 /** What kustomize knows of the built-in kinds. */
-export const builtInMergeSchema = /* @__PURE__ */ new MergeSchema(facts as unknown as ConstructorParameters<typeof MergeSchema>[0])
+export const builtInMergeSchema = /* @__PURE__ */ new MergeSchema(
+  facts as unknown as ConstructorParameters<typeof MergeSchema>[0],
+)
 
 /** Reads an OpenAPI v2 document, which replaces what is built in. Throws `KUSTOMIZE_CONFIGURATION`. */
 export function readOpenApi(document: unknown, file: string): MergeSchema {

@@ -7,7 +7,10 @@ const maxLength = 4096
 /** A test by an RE2 expression, which takes linear time whatever it is. Throws `KUSTOMIZE_SELECTOR`. */
 export function createPattern(expression: string): (text: string) => boolean {
   if (expression.length > maxLength) {
-    throw KustomizeErrors.SELECTOR({ pattern: `${expression.slice(0, 40)}…`, reason: `longer than ${maxLength} characters` })
+    throw KustomizeErrors.SELECTOR({
+      pattern: `${expression.slice(0, 40)}…`,
+      reason: `longer than ${maxLength} characters`,
+    })
   }
   try {
     const compiled = RE2JS.compile(expression)

@@ -36,7 +36,8 @@ export function createSelector(selector: Selector): SelectorTests {
     name: createAnchored(selector.name),
     namespace: createAnchored(selector.namespace),
     metadata: (resource) =>
-      (labels === undefined || labels(resource.labels)) && (annotations === undefined || annotations(resource.annotations)),
+      (labels === undefined || labels(resource.labels)) &&
+      (annotations === undefined || annotations(resource.annotations)),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '@driftless/kube-objects'
 import { KustomizeErrors } from '../errors.ts'
 import { isMap, isNull, textOf } from '../values/scalar.ts'
-import { cloneTree, settle, setOwn } from '../values/tree.ts'
+import { cloneTree, setOwn, settle } from '../values/tree.ts'
 
 /** One operation of a JSON patch (RFC 6902), as the patch has it. */
 export interface JsonOperation {
@@ -54,7 +54,8 @@ function apply(root: JsonObject, operation: JsonOperation, budget: { copied: num
       const from = holderOf(root, fromOf(operation), op)
       const copied = cloneTree(child(from.holder, from.key) ?? null)
       budget.copied += sizeOf(copied)
-      if (budget.copied > copyLimit) throw KustomizeErrors.TOO_LARGE({ what: 'values copied by a JSON patch', limit: copyLimit })
+      if (budget.copied > copyLimit)
+        throw KustomizeErrors.TOO_LARGE({ what: 'values copied by a JSON patch', limit: copyLimit })
       put(root, path, { op, value: copied })
       return
     }

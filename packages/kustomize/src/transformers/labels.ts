@@ -1,4 +1,4 @@
-import { type FieldSpec, type FieldSlot, fillSlot, visitField } from '../config/field-spec.ts'
+import { type FieldSlot, type FieldSpec, fillSlot, visitField } from '../config/field-spec.ts'
 import { KustomizeErrors } from '../errors.ts'
 import { isMap, isNull } from '../values/scalar.ts'
 import { guardKey, nodeKind, setOwn } from '../values/tree.ts'

@@ -29,7 +29,11 @@ export function patchNamed(patches: readonly Resource[], options: PatchOptions, 
 }
 
 /** Patches the object that each patch names, after the rules of `patchesStrategicMerge`: labels and annotations become texts. */
-export function patchNamedTexts(patches: readonly Resource[], options: PatchOptions, schema: SchemaSource): Transformer {
+export function patchNamedTexts(
+  patches: readonly Resource[],
+  options: PatchOptions,
+  schema: SchemaSource,
+): Transformer {
   return (resources) => {
     for (const patch of patches) {
       patchAll(resources, [resources.only(patch.id)], { patch, options, schema: schema() })

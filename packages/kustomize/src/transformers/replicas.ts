@@ -26,7 +26,9 @@ export function setReplicas(name: string, count: number, specs: readonly FieldSp
       }
     }
     if (!found) {
-      const kinds = specs.map(({ group = '', version = '', kind = '' }) => formatGvk({ group, version, kind })).join(' ')
+      const kinds = specs
+        .map(({ group = '', version = '', kind = '' }) => formatGvk({ group, version, kind }))
+        .join(' ')
       throw KustomizeErrors.REPLICAS({ name, kinds })
     }
   }

@@ -1,4 +1,12 @@
-import { EVENT_ID, type Event, getScalarValue, parseEvents, SCALAR_STYLE, type ScalarEvent, YAMLException } from 'js-yaml'
+import {
+  EVENT_ID,
+  type Event,
+  getScalarValue,
+  parseEvents,
+  SCALAR_STYLE,
+  type ScalarEvent,
+  YAMLException,
+} from 'js-yaml'
 import { KustomizeErrors } from '../errors.ts'
 import { markQuoted } from './quoted.ts'
 import { OddScalar, resolvePlain, retag, type ScalarTag, tagOf, textOf } from './scalar.ts'
@@ -33,7 +41,10 @@ function splitDocuments(text: string, file: string): { source: string; line: num
     const rest = (match[1] ?? '').trim()
     const source = `${unix.slice(start, match.index)}\n`
     if (rest !== '' && !rest.startsWith('#')) {
-      throw KustomizeErrors.MALFORMED({ file, reason: `invalid document separator: ${match[0].trim()}` }, { place: { file } })
+      throw KustomizeErrors.MALFORMED(
+        { file, reason: `invalid document separator: ${match[0].trim()}` },
+        { place: { file } },
+      )
     }
     documents.push({ source, line })
     line += countLines(source) + 1

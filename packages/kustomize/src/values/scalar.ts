@@ -31,9 +31,7 @@ const words = new Map<string, OddScalar | boolean | null>([
   ...['.inf', '.Inf', '.INF', '+.inf', '+.Inf', '+.INF'].map(
     (text) => [text, new OddScalar('float', text, Number.POSITIVE_INFINITY)] as const,
   ),
-  ...['-.inf', '-.Inf', '-.INF'].map(
-    (text) => [text, new OddScalar('float', text, Number.NEGATIVE_INFINITY)] as const,
-  ),
+  ...['-.inf', '-.Inf', '-.INF'].map((text) => [text, new OddScalar('float', text, Number.NEGATIVE_INFINITY)] as const),
 ])
 
 const plainInteger = /^(?:0|-?[1-9][0-9]{0,14})$/
@@ -44,7 +42,17 @@ const float = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/
 export function resolvePlain(text: string): unknown {
   const first = text.charCodeAt(0)
   // Most scalars start with a letter that no word, number or sign starts with.
-  if (first > 57 && first !== 84 && first !== 70 && first !== 78 && first !== 116 && first !== 102 && first !== 110 && first !== 126) return text
+  if (
+    first > 57 &&
+    first !== 84 &&
+    first !== 70 &&
+    first !== 78 &&
+    first !== 116 &&
+    first !== 102 &&
+    first !== 110 &&
+    first !== 126
+  )
+    return text
   const word = words.get(text)
   if (word !== undefined) return word
   if (plainInteger.test(text)) return Number(text)
@@ -71,7 +79,8 @@ function canonical(tag: ScalarTag, text: string, value: number | bigint): unknow
 /** Integers of up to 64 bits; undefined for larger ones, which are floats. */
 function integerOf(match: RegExpExecArray): number | bigint | undefined {
   const [, sign, hex, binary, octal, decimal] = match
-  const digits = hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : decimal
+  const digits =
+    hex !== undefined ? `0x${hex}` : binary !== undefined ? `0b${binary}` : octal !== undefined ? `0o${octal}` : decimal
   const value = sign === '-' ? -BigInt(digits ?? '0') : BigInt(digits ?? '0')
   if (value >= 1n << 64n || value < -(1n << 63n)) return undefined
   return Number.isSafeInteger(Number(value)) ? Number(value) : value

@@ -1,11 +1,11 @@
-import { splitBracketPath } from '../replacements/field-path.ts'
 import { KustomizeErrors } from '../errors.ts'
+import { splitBracketPath } from '../replacements/field-path.ts'
+import { lookupPath } from '../replacements/lookup-path.ts'
 import type { Resource } from '../resources/resource.ts'
-import type { ResourceSet } from '../resources/resource-set.ts'
 import { effectiveNamespace, idKey, type ResourceId } from '../resources/resource-id.ts'
+import type { ResourceSet } from '../resources/resource-set.ts'
 import { isClusterScoped } from '../schema/scope.ts'
 import { isScalar, OddScalar, retag, textOf } from '../values/scalar.ts'
-import { lookupPath } from '../replacements/lookup-path.ts'
 
 /** A name for the value of a field of an object. */
 export interface Variable {
@@ -56,11 +56,13 @@ function sourcesOf({ objref }: Variable, resources: ResourceSet): Resource[] {
   const exact = namespace !== '' || cluster
   const sameButNamespace = (id: ResourceId) => idKey({ ...id, namespace: '', cluster: false })
   const key = sameButNamespace(wanted)
-  return resources.named(name).filter((resource) =>
-    [...resource.formerIds, resource.id].some(
-      (id) => sameButNamespace(id) === key && (!exact || effectiveNamespace(id) === effectiveNamespace(wanted)),
-    ),
-  )
+  return resources
+    .named(name)
+    .filter((resource) =>
+      [...resource.formerIds, resource.id].some(
+        (id) => sameButNamespace(id) === key && (!exact || effectiveNamespace(id) === effectiveNamespace(wanted)),
+      ),
+    )
 }
 
 /** Reads the values of all variables out of their objects. Throws `KUSTOMIZE_VARIABLE`. */
@@ -77,7 +79,8 @@ export function readVariables(known: ReadonlyMap<string, Variable>, resources: R
     }
     const path = splitBracketPath(fieldref?.fieldPath || 'metadata.name').flatMap(splitIndex)
     const value = lookupPath(source.object, path)
-    if (value === undefined) throw KustomizeErrors.VARIABLE({ name, reason: 'field not found in corresponding resource' })
+    if (value === undefined)
+      throw KustomizeErrors.VARIABLE({ name, reason: 'field not found in corresponding resource' })
     values.set(name, typedValue(value, name))
   }
   return values
