@@ -136,9 +136,11 @@ const maxLinks = 10
 export function resolveInTree(tree: FileTree, path: string): string {
   let real = ''
   let links = 0
+  let followed = { path, from: '/' }
   const rest = path.split('/').filter((part) => part !== '')
   while (rest.length > 0) {
     const part = rest.shift() as string
+    if (part === '..' && real === '') throw FileTreeErrors.OUTSIDE(followed)
     const next = joinPath(real, part)
     const target = tree.readLink(next)
     if (target === undefined) {
@@ -148,6 +150,7 @@ export function resolveInTree(tree: FileTree, path: string): string {
     if (target.startsWith('/')) throw FileTreeErrors.OUTSIDE({ path: target, from: next })
     links += 1
     if (links > maxLinks) throw FileTreeErrors.LINK_LOOP({ path })
+    followed = { path: target, from: next }
     rest.unshift(...target.split('/').filter((step) => step !== '' && step !== '.'))
   }
   return real
