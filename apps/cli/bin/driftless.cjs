@@ -12,7 +12,7 @@ function findBundle() {
   try {
     const { main, inputs } = JSON.parse(readFileSync(join(cache, 'bundle/current.json'), 'utf8'))
     for (const [path, changed, size] of inputs) {
-      const stats = statSync(join(root, path))
+      const stats = statSync(`${root}/${path}`)
       if (stats.mtimeMs !== changed || stats.size !== size) return undefined
     }
     return join(cache, 'bundle', main)
