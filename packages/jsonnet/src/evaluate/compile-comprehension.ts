@@ -3,7 +3,7 @@ import { compile, compileLazy } from './compile.ts'
 import { addField, compileObjectLocals, fieldEntry, fieldNameFailure, objectPlace } from './compile-object.ts'
 import { addLine } from './failure.ts'
 import { type Machine, unexpectedType } from './machine.ts'
-import { type Place, Scope } from './scope.ts'
+import { inContext, type Place, Scope } from './scope.ts'
 import { ArrayValue, type Code, type FieldEntry, type Frame, type Lazy, Link, ObjectValue } from './value.ts'
 
 type Visit = (frame: Frame) => void
@@ -12,7 +12,7 @@ type Walk = (frame: Frame, visit: Visit) => void
 /** `[body for x in list if condition …]`: lists and conditions at once, bodies when needed. */
 export function compileArrayComprehension(node: Expression & { kind: 'array-comprehension' }, place: Place): Code {
   const { walk, inner } = compileSteps(node.steps, place)
-  const body = compileLazy(node.body, { ...inner, context: `thunk from <${place.context}>` })
+  const body = compileLazy(node.body, inContext(inner, `thunk from <${place.context}>`))
   const line = { source: place.unit.source, begin: node.begin, end: node.end, context: '' }
   return (frame) => {
     const items: Lazy[] = []

@@ -2,14 +2,14 @@ import { quoteJson } from '../manifest/text.ts'
 import type { Bind, Field, ObjectExpression } from '../syntax/ast.ts'
 import { compile, compileCheck } from './compile.ts'
 import { addLine, Failure } from './failure.ts'
-import { type Place, Scope } from './scope.ts'
+import { inContext, type Place, Scope } from './scope.ts'
 import { type Code, type FieldEntry, type Frame, type Layer, Link, ObjectValue, typeOf, type Value } from './value.ts'
 
 /** Compiles an object; field bodies are compiled when they are first needed. */
 export function compileObject(node: ObjectExpression, place: Place, name = 'anonymous'): (frame: Frame) => ObjectValue {
   const inner = objectPlace(place, name)
   const locals = compileObjectLocals(node.locals, inner)
-  const asserts = node.asserts.map((assert) => compileCheck(assert, inner, 'Object assertion failed.'))
+  const asserts = node.asserts.map((assert) => compileCheck(assert, inner, true))
   const constant = new Map<string, FieldEntry>()
   const computed: { readonly name: Code; readonly entry: FieldEntry }[] = []
   for (const field of node.fields) {
@@ -40,7 +40,7 @@ export function compileObject(node: ObjectExpression, place: Place, name = 'anon
 
 /** The place inside an object: a frame with self, and the object's locals. */
 export function objectPlace(place: Place, name: string): Place {
-  return { unit: place.unit, scope: Scope.frame('object', place.scope), context: `object <${name}>` }
+  return inContext({ ...place, scope: Scope.frame('object', place.scope) }, `object <${name}>`)
 }
 
 export function compileObjectLocals(locals: readonly Bind[], inner: Place): Code[] {

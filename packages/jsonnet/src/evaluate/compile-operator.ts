@@ -70,12 +70,14 @@ function compileShortcut(node: BinaryExpression, place: Place): Code {
 
 export function compileIndex(node: Expression & { kind: 'index' }, place: Place): Code {
   const { machine, source } = place.unit
-  const target = compile(node.target, place)
-  if (node.index.kind !== 'string') {
+  if (!node.dotted) {
+    const target = compile(node.target, place)
     const index = compile(node.index, place)
     return guardPair(target, index, { node, place }, (value, at) => indexValue(machine, value, at))
   }
-  const name = node.index.value
+  // The tool keeps no surroundings for what stands before a dot.
+  const target = compile(node.target, { ...place, context: '' })
+  const name = node.index.kind === 'string' ? node.index.value : ''
   return (frame) => {
     const object = target(frame)
     try {

@@ -7,7 +7,7 @@ import { compileBinary, compileIndex, compileSlice, compileUnary } from './compi
 import { addLine, Failure } from './failure.ts'
 import { findBelow, unexpectedType } from './machine.ts'
 import { asBoolean } from './operators.ts'
-import { LINK, type Place, Scope, SELF } from './scope.ts'
+import { inContext, LINK, type Place, Scope, SELF } from './scope.ts'
 import {
   ArrayValue,
   type Code,
@@ -41,7 +41,7 @@ export function compile(node: Expression, place: Place, tail = false): Code {
     case 'dollar':
       return compileSelf(place, true)
     case 'array': {
-      const within = { ...place, context: `thunk from <${place.context}>` }
+      const within = inContext(place, `thunk from <${place.context}>`)
       const items = node.items.map((item) => compileLazy(item, within))
       return (frame) => new ArrayValue(items.map((item) => item(frame)))
     }
@@ -116,7 +116,7 @@ export function compileLazy(node: Expression, place: Place): LazyCode {
 
 /** A promise of what a name is bound to; other names may not have their value yet. */
 export function compileBound(bind: Bind, place: Place): LazyCode {
-  const within = { ...place, context: `thunk <${bind.name}> from <${place.context}>` }
+  const within = inContext(place, `thunk <${bind.name}> from <${place.context}>`)
   const direct = compileDirect(bind.body, within, bind.name)
   if (direct !== undefined) return direct
   const code = compileNamed(bind.body, within, bind.name)
@@ -263,7 +263,7 @@ function compileError(node: Expression & { kind: 'error' }, place: Place): Code 
 }
 
 function compileAssert(node: Expression & { kind: 'assert' }, place: Place, tail: boolean): Code {
-  const check = compileCheck(node, place, 'Assertion failed')
+  const check = compileCheck(node, place, false)
   const rest = compile(node.rest, place, tail)
   return (frame) => {
     check(frame)
@@ -275,15 +275,17 @@ function compileAssert(node: Expression & { kind: 'assert' }, place: Place, tail
 export function compileCheck(
   node: { begin: number; end: number; condition: Expression; message: Expression | undefined },
   place: Place,
-  byDefault: string,
+  inObject: boolean,
 ): Code {
   const { machine, source } = place.unit
   const condition = compile(node.condition, place)
+  const byDefault = inObject ? 'Object assertion failed.' : 'Assertion failed'
   const message = node.message === undefined ? () => byDefault : compile(node.message, place)
   const line = { source, begin: node.begin, end: node.end, context: '' }
   return (frame) => {
     const holds = condition(frame)
     if (holds === true) return null
+    if (holds !== false && !inObject) throw unexpectedType(holds, 'boolean')
     const text = holds === false ? message(frame) : null
     try {
       asBoolean(holds)

@@ -94,7 +94,7 @@ export function compileSource(machine: Machine, source: Source): (frame: Frame) 
   const scope = Scope.frame('variables', undefined)
   scope.declare('std')
   const code = compile(expression, { unit: { machine, source }, scope, context: '$' }, true)
-  const std = standardLibrary(source.name)
+  const std = standardLibrary(source.path ?? '')
   return () => machine.settle(code([undefined, std]))
 }
 

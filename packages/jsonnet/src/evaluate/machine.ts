@@ -36,11 +36,13 @@ export class TailCall {
   readonly callee: FunctionValue
   readonly args: Lazy[]
   readonly named: readonly Named[]
+  readonly line: TraceLine
 
-  constructor(callee: FunctionValue, args: Lazy[], named: readonly Named[]) {
+  constructor(callee: FunctionValue, args: Lazy[], more: { named: readonly Named[]; line: TraceLine }) {
     this.callee = callee
     this.args = args
-    this.named = named
+    this.named = more.named
+    this.line = more.line
   }
 }
 
@@ -143,7 +145,12 @@ export class Machine {
     let result = value
     while (result instanceof TailCall) {
       this.spend(1)
-      result = this.#run(result.callee, result.args, result.named, true)
+      const { callee, args, named, line } = result
+      try {
+        result = this.#run(callee, args, named, true)
+      } catch (thrown) {
+        throw addLine(thrown, line)
+      }
     }
     return result
   }

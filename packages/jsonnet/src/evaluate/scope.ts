@@ -79,3 +79,8 @@ export interface Place {
   /** What the tool calls the surroundings in a stack trace: `$`, `function <f>`, `thunk <x> from <$>`. */
   readonly context: string
 }
+
+/** The same place with other surroundings; where the tool tracks none, there are none further in. */
+export function inContext(place: Place, context: string): Place {
+  return place.context === '' ? place : { ...place, context }
+}

@@ -3,7 +3,6 @@ import { Failure } from '../evaluate/failure.ts'
 import { type Machine, unexpectedType } from '../evaluate/machine.ts'
 import { addValues, equalValues, visibleFields } from '../evaluate/operators.ts'
 import { ArrayValue, isFunction, type Lazy, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
-import { printNumber } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'
 import { array, boolean, func, integer, type Library, lazy, number, strict, text } from './signature.ts'
 import { sliceValue } from './slice.ts'
@@ -65,8 +64,7 @@ export const arrayFunctions: Library = {
   makeArray: strict('sz func', (machine, size: Value, callee: Value) => {
     const count = integer(size)
     const make = func(callee)
-    if (count < 0) throw new Failure(`std.makeArray requires size >= 0, got ${printNumber(count)}`)
-    return machine.lazyArray(count, (i) => machine.call(make, [i]))
+    return machine.lazyArray(Math.max(0, count), (i) => machine.call(make, [i]))
   }),
   range: strict('from to', (machine, from: Value, to: Value) => {
     const first = integer(from)

@@ -9,6 +9,7 @@ import { type JsonLayout, printJson } from '../manifest/text.ts'
 import { printToml } from '../manifest/toml.ts'
 import { printXml } from '../manifest/xml.ts'
 import { printYamlDocument } from '../manifest/yaml.ts'
+import { jsonProblem } from './json-problem.ts'
 import { boolean, type Library, object, strict, text } from './signature.ts'
 
 /** Reading and writing documents. */
@@ -71,8 +72,8 @@ function parseJson(machine: Machine, source: string): Value {
   let parsed: unknown
   try {
     parsed = JSON.parse(source)
-  } catch (thrown) {
-    throw new Failure(`failed to parse JSON: ${messageOf(thrown)}`)
+  } catch {
+    throw new Failure(`failed to parse JSON: ${jsonProblem(source)}`)
   }
   return fromJson(parsed)
 }
@@ -97,7 +98,7 @@ export function fromJson(data: unknown): Value {
   if (typeof data === 'string' || typeof data === 'boolean') return data
   if (typeof data === 'number') {
     if (Number.isFinite(data)) return data
-    throw new Failure(`number ${data} cannot be a value of Jsonnet`)
+    throw new Failure('Overflow')
   }
   if (data === null || typeof data !== 'object') return null
   if (Array.isArray(data)) return new ArrayValue(data.map(fromJson))

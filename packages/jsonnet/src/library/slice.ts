@@ -1,6 +1,6 @@
 import { charactersOf, lengthOf, slicePoints } from '../evaluate/code-points.ts'
 import { Failure } from '../evaluate/failure.ts'
-import type { Machine } from '../evaluate/machine.ts'
+import { type Machine, unexpectedType } from '../evaluate/machine.ts'
 import { asNumber } from '../evaluate/operators.ts'
 import { ArrayValue, type Lazy, typeOf, type Value } from '../evaluate/value.ts'
 
@@ -13,7 +13,7 @@ export function sliceValue(machine: Machine, target: Value, parts: readonly [Val
   const step = parts[2] === null ? 1 : asNumber(parts[2])
   const from = bound(parts[0], 0, length)
   const to = bound(parts[1], length, length)
-  if (step < 0) throw new Failure(`got [${[from, to, step].join(':')}] but negative step is not supported`)
+  if (step < 0) throw new Failure(`got [${[from, to, step].join(':')}] but negative steps are not supported`)
   if (step === 0) throw new Failure(`got ${step} but step must be greater than 0`)
   if (typeof target === 'string') {
     if (step === 1) return slicePoints(target, from, Math.max(from, to))
@@ -25,6 +25,7 @@ export function sliceValue(machine: Machine, target: Value, parts: readonly [Val
 
 function bound(part: Value, byDefault: number, length: number): number {
   if (part === null) return byDefault
+  if (typeof part === 'string') throw unexpectedType(0, 'string')
   const number = asNumber(part)
   return number < 0 ? Math.max(0, length + number) : number
 }

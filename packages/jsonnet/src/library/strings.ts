@@ -2,7 +2,6 @@ import { charactersOf, lengthOf, slicePoints } from '../evaluate/code-points.ts'
 import { Failure } from '../evaluate/failure.ts'
 import { type Machine, unexpectedType } from '../evaluate/machine.ts'
 import { ArrayValue, type Lazy, typeOf, type Value } from '../evaluate/value.ts'
-import { printNumber } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'
 import { codePoint, formatText } from './format.ts'
 import { array, integer, type Library, measured, number, strict, text } from './signature.ts'
@@ -104,7 +103,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 }
 
-export function escapeXml(found: string): string {
+function escapeXml(found: string): string {
   return found.replace(/[<>&"']/g, (c) => entities[c] as string)
 }
 
@@ -116,8 +115,8 @@ function substring(str: Value, from: Value, length: Value): string {
   if (!Number.isInteger(length)) {
     throw new Failure(`substr third parameter should be an integer, got ${length.toFixed(6)}`)
   }
-  if (from < 0) throw new Failure(`substr second parameter should be greater than zero, got ${printNumber(from)}`)
-  if (length < 0) throw new Failure(`substr third parameter should be greater than zero, got ${printNumber(length)}`)
+  if (from < 0) throw new Failure(`substr second parameter should be greater than zero, got ${from.toFixed(6)}`)
+  if (length < 0) throw new Failure(`substr third parameter should be greater than zero, got ${length.toFixed(6)}`)
   return slicePoints(str, from, from + length)
 }
 
@@ -221,9 +220,7 @@ function deepJoin(machine: Machine, value: Value): string {
 }
 
 function parseInteger(found: string): number {
-  const negative = found.startsWith('-')
-  const digits = negative ? found.slice(1) : found
-  if (!/^[0-9]+$/.test(digits) || BigInt(digits) >= 2n ** 63n) throw notInteger(found, 10)
+  if (!/^[-+]?[0-9]+$/.test(found) || Math.abs(Number(found)) >= 2 ** 63) throw notInteger(found, 10)
   return Number(found)
 }
 

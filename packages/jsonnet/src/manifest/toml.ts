@@ -15,6 +15,8 @@ export function printToml(machine: Machine, value: Value, indent: string): strin
   return text
 }
 
+type Path = readonly (string | number)[]
+
 class TomlPrinter {
   readonly #machine: Machine
   readonly #indent: string
@@ -31,7 +33,7 @@ class TomlPrinter {
     const fields = visibleFields(object).map((name) => [name, this.#machine.field(object, name)] as const)
     const plain = fields
       .filter(([, value]) => !this.#isSection(value))
-      .map(([name, value]) => `${indent}${escapeKey(name)} = ${this.#value(value, indent)}`)
+      .map(([name, value]) => `${indent}${escapeKey(name)} = ${this.#value(value, indent, [...path, name])}`)
     const sections = fields
       .filter(([, value]) => this.#isSection(value))
       .map(([name, value]) => this.#section(value, [...path, name], indent))
@@ -57,38 +59,38 @@ class TomlPrinter {
     return body === '' ? title : `${title}\n${body}`
   }
 
-  #value(value: Value, indent: string): string {
+  #value(value: Value, indent: string, path: Path): string {
     if (typeof value === 'string') return quoteJson(value)
     if (typeof value === 'number') return printNumber(value)
     if (typeof value === 'boolean') return String(value)
-    if (value instanceof ArrayValue) return this.#array(value, indent)
-    if (value instanceof ObjectValue) return this.#inlineTable(value)
-    throw new Failure(isFunction(value) ? 'Tried to manifest function' : 'Tried to manifest "null"')
+    if (value instanceof ArrayValue) return this.#array(value, indent, path)
+    if (value instanceof ObjectValue) return this.#inlineTable(value, path)
+    throw new Failure(`Tried to manifest ${isFunction(value) ? 'function' : '"null"'} at [${path.join(' ')}]`)
   }
 
-  #array(value: ArrayValue, indent: string): string {
+  #array(value: ArrayValue, indent: string, path: Path): string {
     if (value.items.length === 0) return '[]'
     this.#machine.descend()
     const inner = indent + this.#indent
-    const items = this.#machine.itemsOf(value).map((item) => inner + this.#inline(item))
+    const items = this.#machine.itemsOf(value).map((item, i) => inner + this.#inline(item, [...path, i]))
     this.#machine.leave()
     return `[\n${items.join(',\n')}\n${indent}]`
   }
 
   /** A value inside an array or inline table, on one line. */
-  #inline(value: Value): string {
-    if (!(value instanceof ArrayValue)) return this.#value(value, '')
+  #inline(value: Value, path: Path): string {
+    if (!(value instanceof ArrayValue)) return this.#value(value, '', path)
     if (value.items.length === 0) return '[]'
     this.#machine.descend()
-    const items = this.#machine.itemsOf(value).map((item) => this.#inline(item))
+    const items = this.#machine.itemsOf(value).map((item, i) => this.#inline(item, [...path, i]))
     this.#machine.leave()
     return `[ ${items.join(', ')} ]`
   }
 
-  #inlineTable(value: ObjectValue): string {
+  #inlineTable(value: ObjectValue, path: Path): string {
     this.#machine.descend()
     const fields = visibleFields(value).map(
-      (name) => `${escapeKey(name)} = ${this.#inline(this.#machine.field(value, name))}`,
+      (name) => `${escapeKey(name)} = ${this.#inline(this.#machine.field(value, name), [...path, name])}`,
     )
     this.#machine.leave()
     return `{ ${fields.join(', ')} }`

@@ -1,8 +1,7 @@
 import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
-import { visibleFields } from '../evaluate/operators.ts'
+import { outOfBounds, visibleFields } from '../evaluate/operators.ts'
 import { ArrayValue, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
-import { escapeXml } from '../library/strings.ts'
 import { toText } from './text.ts'
 
 /** `std.manifestXmlJsonml`: an element as `[name, attributes?, children…]`. */
@@ -14,10 +13,11 @@ export function printXml(machine: Machine, value: Value): string {
 }
 
 function printElement(machine: Machine, value: Value): string {
-  if (typeof value === 'string') return escapeXml(value)
-  if (!(value instanceof ArrayValue)) throw new Failure(`Unexpected type ${typeOf(value)}, expected array`)
+  if (typeof value === 'string') return value
+  if (!(value instanceof ArrayValue)) throw new Failure(`Expected string or array, got ${typeOf(value)}`)
   machine.enter()
-  const [name = null, ...rest] = machine.itemsOf(value)
+  const [name, ...rest] = machine.itemsOf(value)
+  if (name === undefined) throw outOfBounds(0, 0)
   const tag = toText(machine, name)
   const [first] = rest
   const attributes = first instanceof ObjectValue ? printAttributes(machine, first) : ''
@@ -30,6 +30,6 @@ function printElement(machine: Machine, value: Value): string {
 
 function printAttributes(machine: Machine, attributes: ObjectValue): string {
   return visibleFields(attributes)
-    .map((name) => ` ${name}="${escapeXml(toText(machine, machine.field(attributes, name)))}"`)
+    .map((name) => ` ${name}="${toText(machine, machine.field(attributes, name))}"`)
     .join('')
 }

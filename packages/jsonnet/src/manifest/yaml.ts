@@ -77,21 +77,19 @@ function printString(text: string, indent: string): string {
   return ['|', ...text.slice(0, -1).split('\n')].join(`\n${indent}  `)
 }
 
-const reserved = new Set('null yes no on off y n true false .nan -.inf +.inf .inf - --- ~'.split(' ').concat(['']))
+const reserved = new Set(['', ...'null yes no on off y n true false .nan -.inf +.inf .inf - --- ~'.split(' ')])
+const dates = /^([0-9]*-){2}[0-9]*$/
+const numbers = [
+  /^-?[0-9][0-9_]*$/,
+  /^-?([0-9][0-9_]*)?(\.[0-9][0-9_]*)?(e[-+]?[0-9]+)?$/,
+  /^-?0x[0-9a-f_]+$/,
+  /^-?0b[01_]+$/,
+]
 
 /** True when a key needs no quotes in any reading of YAML. */
 export function isBareKey(key: string): boolean {
   if (!/^[A-Za-z0-9_/.-]+$/.test(key)) return false
   const lower = key.toLowerCase()
-  if (reserved.has(lower)) return false
-  if (/^[0-9-]+$/.test(key) && key.split('-').length === 3) return false
-  if (/^[0-9_.-]*$/.test(key) && (key.match(/-/g) ?? []).length < 2 && (key.match(/\./g) ?? []).length < 2) return false
-  if (/^[0-9e_.-]*$/.test(lower) && looksFloat(lower)) return false
-  if (/^-?0x[0-9a-f_]*$/.test(lower)) return false
-  return !/^-?0b[01_]*$/.test(lower)
-}
-
-function looksFloat(key: string): boolean {
-  const count = (c: string) => key.split(c).length - 1
-  return count('e') < 2 && count('.') < 2 && count('-') < 3
+  if (reserved.has(lower) || dates.test(key)) return false
+  return !numbers.some((form) => form.test(lower))
 }

@@ -97,7 +97,13 @@ export type Expression = Range &
     | { readonly kind: 'local'; readonly binds: readonly Bind[]; readonly body: Expression }
     | FunctionExpression
     | CallExpression
-    | { readonly kind: 'index'; readonly target: Expression; readonly index: Expression }
+    | {
+        readonly kind: 'index'
+        readonly target: Expression
+        readonly index: Expression
+        /** True for `target.name`, whose index is a string. */
+        readonly dotted: boolean
+      }
     | { readonly kind: 'slice'; readonly target: Expression; readonly parts: readonly (Expression | undefined)[] }
     | { readonly kind: 'super-index'; readonly index: Expression }
     | { readonly kind: 'in-super'; readonly index: Expression }

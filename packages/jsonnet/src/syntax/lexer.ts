@@ -111,9 +111,14 @@ function readQuoted(source: Source, begin: number): Token {
   }
   if (at >= text.length) throw source.fail(begin, begin, 'Unterminated String')
   const raw = text.slice(begin + 1, at)
-  const value = escaped ? unescapeString(raw, (reason) => source.fail(begin, at + 1, reason)) : raw
+  const value = escaped ? unescapeString(raw, (reason) => escapeFailure(source, [begin, at + 1], reason)) : raw
   const style = quote === '"' ? 'STRING_DOUBLE' : 'STRING_SINGLE'
   return { kind: 'string', text: value, begin, end: at + 1, style }
+}
+
+/** The tool names the place of a wrong escape twice. */
+function escapeFailure(source: Source, [begin, end]: [number, number], reason: string): Error {
+  return source.fail(begin, end, `${source.describe(begin, end)} ${reason}`)
 }
 
 function readVerbatim(source: Source, begin: number): Token {

@@ -171,7 +171,7 @@ export function readParameters(tokens: TokenStream): Parameter[] {
   while (!tokens.take(')')) {
     if (parameters.length > 0) expectComma(tokens, 'function parameter')
     if (tokens.take(')')) break
-    const { text, begin, end } = tokens.expectName()
+    const { text, begin, end } = tokens.expectName(' while parsing parameter')
     const fallback = tokens.take('=') ? readExpression(tokens) : undefined
     parameters.push({ name: text, fallback, begin, end })
   }
@@ -192,7 +192,7 @@ function readPostfix(tokens: TokenStream): Expression {
     if (tokens.take('.')) {
       const name = tokens.expectName()
       const index: Expression = { kind: 'string', value: name.text, begin: name.begin, end: name.end }
-      target = { kind: 'index', target, index, begin, end: tokens.lastEnd }
+      target = { kind: 'index', target, index, dotted: true, begin, end: tokens.lastEnd }
     } else if (tokens.take('[')) {
       target = readIndex(tokens, target, begin)
     } else if (tokens.take('(')) {
@@ -224,7 +224,7 @@ function readIndex(tokens: TokenStream, target: Expression, begin: number): Expr
   const range = { begin, end: tokens.lastEnd }
   if (colons > 0) return { kind: 'slice', target, parts, ...range }
   if (parts[0] === undefined) throw tokens.fail(close, 'ast.Index requires an expression')
-  return { kind: 'index', target, index: parts[0], ...range }
+  return { kind: 'index', target, index: parts[0], dotted: false, ...range }
 }
 
 function readCall(tokens: TokenStream, target: Expression, begin: number): Expression {
@@ -247,8 +247,9 @@ function readCall(tokens: TokenStream, target: Expression, begin: number): Expre
     if (named.length > 0) throw tokens.fail(token, 'Positional argument after a named argument is not allowed')
     positional.push(value)
   }
+  const end = tokens.lastEnd
   const tailstrict = tokens.take('tailstrict')
-  return { kind: 'call', target, positional, named, tailstrict, begin, end: tokens.lastEnd }
+  return { kind: 'call', target, positional, named, tailstrict, begin, end }
 }
 
 function readTerminal(tokens: TokenStream): Expression {

@@ -33,10 +33,8 @@ export function unescapeString(raw: string, fail: (reason: string) => Error): st
         throw fail('Truncated unicode surrogate pair escape sequence in string literal.')
       }
       const low = readUnicode(raw, at + 2, fail)
-      if (unit >= 0xdc00 || low < 0xdc00 || low >= 0xe000) {
-        throw fail(`Invalid UTF-16 bytes`)
-      }
-      out += String.fromCharCode(unit, low)
+      const paired = unit < 0xdc00 && low >= 0xdc00 && low < 0xe000
+      out += paired ? String.fromCharCode(unit, low) : '\ufffd'
       at += 6
       continue
     }
@@ -50,7 +48,8 @@ export function unescapeString(raw: string, fail: (reason: string) => Error): st
 function readUnicode(raw: string, at: number, fail: (reason: string) => Error): number {
   const hex = raw.slice(at, at + 4)
   if (hex.length < 4) throw fail('Truncated unicode escape sequence in string literal.')
-  if (!/^[0-9a-fA-F]{4}$/.test(hex)) throw fail(`Unicode escape sequence was malformed: ${hex}`)
+  // The tool quotes the start of the string, not of the escape.
+  if (!/^[0-9a-fA-F]{4}$/.test(hex)) throw fail(`Unicode escape sequence was malformed: ${raw.slice(0, 4)}`)
   return Number.parseInt(hex, 16)
 }
 

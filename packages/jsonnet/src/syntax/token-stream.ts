@@ -53,15 +53,14 @@ export class TokenStream {
 
   expectOperator(text: string): Token {
     const token = this.pop()
-    if (token.kind !== 'operator') throw this.fail(token, `Expected token OPERATOR but got ${describeToken(token)}`)
-    if (token.text !== text) throw this.fail(token, `Expected operator ${text} but got ${describeToken(token)}`)
-    return token
+    if (token.kind === 'operator' && token.text === text) return token
+    throw this.fail(token, `Expected operator ${text} but got ${describeToken(token)}`)
   }
 
-  expectName(): Token {
+  expectName(during = ''): Token {
     const token = this.pop()
     if (token.kind === 'id') return token
-    throw this.fail(token, `Expected token IDENTIFIER but got ${describeToken(token)}`)
+    throw this.fail(token, `Expected token IDENTIFIER but got ${describeToken(token)}${during}`)
   }
 
   fail(token: { begin: number; end: number }, reason: string): Error {

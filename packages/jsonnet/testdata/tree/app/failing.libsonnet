@@ -1,0 +1,2 @@
+{ x: self.y,
+  y: error "from the library" }

@@ -1,0 +1,1 @@
+{ a: { b: (import "failing.libsonnet").x } }

@@ -1,0 +1,1 @@
+(import "only.libsonnet") + (import "both.libsonnet") + (import "inner/deep.libsonnet")

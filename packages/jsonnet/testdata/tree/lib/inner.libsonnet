@@ -1,0 +1,1 @@
+{ inner: true, text: importstr "note.txt", up: (import "../app/shared.libsonnet").v }

@@ -1,0 +1,1 @@
+{ deep: import "beside.libsonnet", viaLibrary: import "only.libsonnet" }
