@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { build, type KustomizeOverrides } from '@driftless/kustomize'
 import type { Tool, ToolRequest } from './tool.ts'
 
@@ -5,7 +6,13 @@ import type { Tool, ToolRequest } from './tool.ts'
 export const renderKustomize: Tool = (request) => {
   const { job, directory, trees } = request
   const flags = readFlags(job.settings.kustomizeBuildOptions ?? '')
-  const { objects } = build({ tree: trees.own, path: directory, overrides: overridesOf(request), ...flags })
+  const { objects } = build({
+    tree: trees.own,
+    path: directory,
+    overrides: overridesOf(request),
+    helm: { clock: { now: () => new Date(job.now) }, randomBytes: (count) => randomBytes(count) },
+    ...flags,
+  })
   const options = job.settings.kustomizeBuildOptions
   return { objects, commands: [`kustomize build ${directory || '.'}${options ? ` ${options}` : ''}`] }
 }
