@@ -1,6 +1,7 @@
-import { parseEvents, YAMLException } from 'js-yaml'
-import { MAX_DEPTH, YamlErrors } from '../errors.ts'
+import { YAMLException } from 'js-yaml'
+import { YamlErrors } from '../errors.ts'
 import { type ConstructedDocument, type ConstructOptions, ConstructProblem, constructDocuments } from './construct.ts'
+import { readEvents } from './parse-events.ts'
 
 /** How a text is read. */
 export interface ParseYamlOptions extends ConstructOptions {
@@ -34,8 +35,8 @@ export function parseYaml(text: string, options: ParseYamlOptions = {}): unknown
 /** Documents with the offset of their content, empty ones included. */
 export function parseLocated(text: string, options: ParseYamlOptions): ConstructedDocument[] {
   try {
-    const events = parseEvents(text, { maxDepth: MAX_DEPTH })
-    return constructDocuments(text, events, options)
+    const { events, source } = readEvents(text)
+    return constructDocuments(source, events, options)
   } catch (error) {
     if (error instanceof ConstructProblem)
       throw invalid(text, error.offset, { reason: error.message, file: options.file })

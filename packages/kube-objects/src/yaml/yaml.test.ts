@@ -27,6 +27,12 @@ describe('parsing', () => {
     expect(parseYaml('a: 1\na: 2\n', { duplicateKeys: 'last' })).toEqual({ a: 2 })
   })
 
+  it('[Y1] lines of quoted texts and flow collections may be indented less than what holds them', () => {
+    const text = 'a:\n  b:\n    c: \'one\n    two\n  three\'\n    d: "x\n\ny"\n    e: [\n1,\n]\nf: {\n}\n'
+    expect(parseYaml(text)).toEqual({ a: { b: { c: 'one two three', d: 'x\ny', e: [1] } }, f: {} })
+    expect(() => parseYaml('a: "x\n---\ny"\n')).toThrow(/is not valid YAML/)
+  })
+
   it('[Y2] explicit keys win over merged ones, wherever << stands', () => {
     expect(parseYaml('x: &x {a: 1, b: 2}\nv: {<<: *x, a: 3}\nz: {a: 4, <<: *x}\nw: {<<: [{a: 5}, *x]}\n')).toEqual({
       x: { a: 1, b: 2 },
