@@ -25,6 +25,12 @@ export function checkInstallable(chart: Chart): void {
     throw HelmErrors.CHART_INVALID({ message: `${type} charts are not installable` })
 }
 
+/** Checks that Helm renders charts of this `apiVersion`; Helm 3 takes any. Throws `HELM_CHART_INVALID`. */
+export function checkApiVersion(chart: Chart, helm: HelmVersion): void {
+  if (helm === '4' && chart.metadata.apiVersion === 'v3')
+    throw HelmErrors.CHART_INVALID({ message: 'invalid chart apiVersion' })
+}
+
 /** Checks that every declared dependency is vendored under `charts/`. Throws `HELM_DEPENDENCY_MISSING`. */
 export function checkDependencies(chart: Chart, helm: HelmVersion): void {
   const present = new Set(chart.dependencies.map((child) => child.metadata.name))

@@ -1,7 +1,7 @@
 import type { FileTree } from '@driftless/foundation'
 import type { TemplateLimits } from '@driftless/go-template'
 import { ChartCache } from './chart-cache.ts'
-import { checkDependencies, checkInstallable, checkReleaseName } from './check-release.ts'
+import { checkApiVersion, checkDependencies, checkInstallable, checkReleaseName } from './check-release.ts'
 import type { HelmVersion } from './engine/helm-version.ts'
 import type { Lookup } from './engine/host.ts'
 import { openChart } from './open-chart.ts'
@@ -67,6 +67,7 @@ export function renderChart(request: RenderChartRequest): RenderChartResult {
   const chart = openChart(request.tree, request.path, { cache, helm })
   checkInstallable(chart)
   checkDependencies(chart, helm)
+  checkApiVersion(chart, helm)
   const { active, rendered } = renderFiles(chart, mergeInputs(request, helm), { ...request, cache, checkKube: true })
   const notes = takeNotes(rendered, active.name)
   const sorted = sortManifests(rendered, helm)

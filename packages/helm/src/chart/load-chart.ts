@@ -1,13 +1,15 @@
 import { messageOf } from '@driftless/foundation'
-import { parseYaml } from '@driftless/kube-objects'
 import type { ChartCache } from '../chart-cache.ts'
 import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
+import { readYaml } from '../read-yaml.ts'
 import { loadValues } from '../values/load-values.ts'
 import { readChartArchive } from './archive.ts'
 import type { Chart, ChartFile } from './chart.ts'
 import { type Metadata, readDependencies, readMetadata, validateMetadata } from './metadata.ts'
 
+/** What Helm 4 loads; it renders the first two alone. */
+const versions = new Set(['v1', 'v2', 'v3'])
 const decoder = new TextDecoder()
 
 /** How a chart is read. */
@@ -30,6 +32,8 @@ export function loadChart(files: readonly ChartFile[], options: LoadOptions): Ch
   const metadata = cache.memo('metadata', `${chartText}\0${requirements ?? ''}`, () =>
     loadMetadata(chartText, requirements),
   )
+  if (helm === '4' && !versions.has(metadata.apiVersion))
+    throw HelmErrors.CHART_INVALID({ message: 'unsupported chart version' })
   const isV1 = metadata.apiVersion === 'v1'
   const valuesText = text('values.yaml')
   return {
@@ -56,7 +60,7 @@ function loadMetadata(chartText: string, requirements: string | undefined): Meta
 
 function parse(text: string, file: string): unknown {
   try {
-    return parseYaml(text)
+    return readYaml(text)
   } catch (cause) {
     throw HelmErrors.CHART_INVALID({ message: `cannot load ${file}: ${messageOf(cause)}` }, { cause })
   }

@@ -11,7 +11,8 @@ import {
   toPlain,
   typeName,
 } from '@driftless/go-template'
-import { parseYaml, printYaml } from '@driftless/kube-objects'
+import { printYaml } from '@driftless/kube-objects'
+import { readYaml } from '../read-yaml.ts'
 import { printYamlPretty } from './pretty-yaml.ts'
 
 /** YAML text of a value without the last line break. */
@@ -33,7 +34,7 @@ const isEncodingProblem = (thrown: unknown) =>
   thrown instanceof Error && 'code' in thrown && String(thrown.code).startsWith('OBJECT_')
 
 function decode(text: string): GoValue {
-  return fromPlain(parseYaml(text))
+  return fromPlain(readYaml(text))
 }
 
 function intoMismatch(value: GoValue, target: string): string {

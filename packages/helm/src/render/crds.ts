@@ -1,7 +1,7 @@
-import { parseYaml } from '@driftless/kube-objects'
 import type { ActiveChart } from '../chart/active-chart.ts'
 import type { ChartCache } from '../chart-cache.ts'
 import type { HelmVersion } from '../engine/helm-version.ts'
+import { readYaml } from '../read-yaml.ts'
 import { type Manifest, splitManifests } from './split-manifests.ts'
 
 const isManifest = (path: string) => /\.(?:ya?ml|json)$/.test(path)
@@ -16,5 +16,5 @@ export function listCrds(chart: ActiveChart, cache: ChartCache): Manifest[] {
 
 /** Documents of a CRD file with their objects. */
 export function crdDocuments(manifest: Manifest, helm: HelmVersion): Manifest[] {
-  return splitManifests(manifest.text, helm).map((text) => ({ source: manifest.source, text, object: parseYaml(text) }))
+  return splitManifests(manifest.text, helm).map((text) => ({ source: manifest.source, text, object: readYaml(text) }))
 }

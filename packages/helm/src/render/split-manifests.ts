@@ -1,8 +1,8 @@
 import { DriftlessError, messageOf } from '@driftless/foundation'
-import { parseYaml } from '@driftless/kube-objects'
 import { scalarText } from '../chart/scalar-text.ts'
 import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
+import { readYaml } from '../read-yaml.ts'
 import { kindComparer } from './kind-order.ts'
 
 /** One document of a rendered template. */
@@ -96,7 +96,7 @@ function classify(
 
 function parseDocument({ source, text }: { source: string; text: string }): unknown {
   try {
-    return parseYaml(text)
+    return readYaml(text)
   } catch (cause) {
     const place =
       cause instanceof DriftlessError && cause.place !== undefined ? { ...cause.place, file: source } : { file: source }

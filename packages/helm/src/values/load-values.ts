@@ -1,7 +1,7 @@
 import { messageOf } from '@driftless/foundation'
-import { parseYamlDocuments } from '@driftless/kube-objects'
 import type { HelmVersion } from '../engine/helm-version.ts'
 import { HelmErrors } from '../errors.ts'
+import { readYamlDocuments } from '../read-yaml.ts'
 
 /** A table of values: JSON-like data. */
 export type Table = Record<string, unknown>
@@ -26,7 +26,7 @@ const prefixes: Readonly<Record<HelmVersion, string>> = { '3': '', '4': 'cannot 
 
 function parse(text: string, helm: HelmVersion): unknown[] {
   try {
-    return parseYamlDocuments(text)
+    return readYamlDocuments(text)
   } catch (cause) {
     throw HelmErrors.VALUES_INVALID({ message: prefixes[helm] + messageOf(cause) }, { cause })
   }
