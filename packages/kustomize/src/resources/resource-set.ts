@@ -8,12 +8,14 @@ export class ResourceSet {
   #byId: Map<string, Resource> | undefined
   #byAnyId: Map<string, Set<Resource>> | undefined
   #byName: Map<string, Set<Resource>> | undefined
+  #positions: Map<Resource, number> | undefined
 
   /** Must be called after ids changed or objects were removed otherwise than by this class. */
   changed(): void {
     this.#byId = undefined
     this.#byAnyId = undefined
     this.#byName = undefined
+    this.#positions = undefined
   }
 
   /** Appends objects; two of one id are an error. */
@@ -26,13 +28,23 @@ export class ResourceSet {
       this.list.push(resource)
       if (this.#byAnyId !== undefined) indexAnyId(this.#byAnyId, resource)
       this.#byName = undefined
+      this.#positions?.set(resource, this.list.length - 1)
     }
   }
 
   /** Puts an object in the place of another. */
   replace(old: Resource, next: Resource): void {
-    this.list[this.list.indexOf(old)] = next
-    this.changed()
+    this.#positions ??= new Map(this.list.map((resource, at) => [resource, at]))
+    const at = this.#positions.get(old) as number
+    this.list[at] = next
+    this.#positions.delete(old)
+    this.#positions.set(next, at)
+    this.#byId?.delete(idKey(old.id))
+    this.#byId?.set(idKey(next.id), next)
+    this.#byName = undefined
+    if (this.#byAnyId === undefined) return
+    for (const id of [...old.formerIds, old.id]) this.#byAnyId.get(idKey(id))?.delete(old)
+    indexAnyId(this.#byAnyId, next)
   }
 
   /** Drops what patches have deleted or emptied. */

@@ -34,6 +34,7 @@ export function fieldOf(value: unknown, field: string): unknown {
 
 /** Removes a field. */
 export function clearField(holder: JsonObject, field: string): void {
+  if (!Object.hasOwn(holder, field)) return
   delete holder[field]
   unmarkQuoted(holder, field)
 }
