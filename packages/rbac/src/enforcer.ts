@@ -1,6 +1,6 @@
 import { type AccessRequest, type Decision, explainUnits } from './decision.ts'
 import { RbacErrors } from './errors.ts'
-import type { SubjectView } from './evaluate/subject-view.ts'
+import type { ObjectSets, SubjectView } from './evaluate/subject-view.ts'
 import { Units } from './evaluate/units.ts'
 import { type Claims, type Identity, identityOf, identityOfName, isIdentity } from './identity.ts'
 import { builtInPolicy } from './policy/built-in.ts'
@@ -61,7 +61,7 @@ export interface Enforcer {
 }
 
 /** Longest resource, action or object of a request, in UTF-16 units. */
-const longestPart = 8192
+const longestPart = 4096
 
 /** Compiles a policy. Throws `RBAC_INVALID_POLICY` with the first line that cannot be read, `RBAC_TOO_LARGE`. */
 export function createEnforcer(policy: AccessPolicy = {}): Enforcer {
@@ -105,8 +105,18 @@ class CompiledEnforcer implements Enforcer {
   }
 
   permits(caller: Caller, resource: string, action: string): (object: string) => boolean {
+    if (this.#policy.enabled === false) return () => true
+    if (isTooLong(resource) || isTooLong(action)) return () => false
     const identity = this.identify(caller)
-    return (object) => this.enforce(identity, { resource, action, object })
+    const setsOf = (project: string) => this.#units.of(identity, project).map(({ view }) => view.sets(resource, action))
+    const byProject = new Map<string, readonly ObjectSets[]>()
+    return (object) => {
+      if (isTooLong(object)) return false
+      const project = this.#projectOf(resource, object)
+      const sets = byProject.get(project) ?? setsOf(project)
+      byProject.set(project, sets)
+      return sets.some((each) => each.decide(object) === 'allow')
+    }
   }
 
   explain(caller: Caller, request: AccessRequest): Decision {

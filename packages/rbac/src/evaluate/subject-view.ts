@@ -45,6 +45,7 @@ export class ObjectSets {
   decide(object: string): Verdict {
     if (this.broken !== undefined) return 'broken'
     const each = this.#patterns.mode === 'regex' && object.includes('\n')
+    if (this.allow.isEmpty && this.deny.isEmpty) return 'none'
     const denied = each ? this.deny.matchesEach(object) : this.deny.matches(object)
     if (denied !== false) return denied === true ? 'deny' : 'broken'
     const allowed = each ? this.allow.matchesEach(object) : this.allow.matches(object)

@@ -25,7 +25,7 @@ class AffixIndex<T> {
 }
 
 /** Work that one question may cost: pattern characters times text characters. */
-const mostWork = 50_000_000
+const mostWork = 20_000_000
 
 /** Patterns of one beginning that are looked at to tell whether one of them covers a whole project. */
 const mostOpenPatterns = 10_000
