@@ -30,6 +30,7 @@ export {
   createConstraint,
   formatVersion,
   isVersionConstraint,
+  parseStrictVersion,
   parseVersion,
   type SemVer,
   SemverErrors,

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-import { compareVersions, createConstraint, formatVersion, isVersionConstraint, parseVersion } from './semver.ts'
+import {
+  compareVersions,
+  createConstraint,
+  formatVersion,
+  isVersionConstraint,
+  parseStrictVersion,
+  parseVersion,
+} from './semver.ts'
 
 /** Answers of Masterminds/semver v3.5: constraint, then the indexes of the versions it admits; no answer where it refuses the constraint. */
 const recorded = JSON.parse(readFileSync(new URL('../testdata/semver.json', import.meta.url), 'utf8')) as {
@@ -99,4 +106,23 @@ describe('a constraint', () => {
   ])('%j is a constraint rather than one version: %j', (text, expected) => {
     expect(isVersionConstraint(text)).toBe(expected)
   })
+})
+
+it('reads by the letter of the standard when asked', () => {
+  expect(parseStrictVersion('1.2.3-rc.1+b')).toMatchObject({
+    major: 1,
+    minor: 2,
+    patch: 3,
+    prerelease: 'rc.1',
+    metadata: 'b',
+  })
+  for (const text of ['v1.2.3', '1.2', '1', '01.2.3', '1.2.3.4', '1.2.3-'])
+    expect(() => parseStrictVersion(text), text).toThrow(/invalid semantic version/)
+})
+
+it('takes pre-releases into every set when asked', () => {
+  const version = parseVersion('1.3.0-beta')
+  expect(createConstraint('>= 1.2').matches(version)).toBe(false)
+  expect(createConstraint('>= 1.2', { includePrerelease: true }).matches(version)).toBe(true)
+  expect(createConstraint('>= 1.3', { includePrerelease: true }).matches(version)).toBe(false)
 })

@@ -34,6 +34,7 @@ export interface VersionConstraint {
 
 const tail = String.raw`(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?`
 const versionPattern = new RegExp(String.raw`^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?${tail}$`)
+const strictPattern = /^(0|[1-9]\d*)\.(0|[1-9]\d*)\.(0|[1-9]\d*)(?![.\d])/
 const part = '[0-9|xX*]+'
 const partial = String.raw`v?(${part})(?:\.(${part}))?(?:\.(${part}))?${tail}`
 const termPattern = new RegExp(String.raw`\s*(=>|=<|>=|<=|!=|~>|=|>|<|~|\^)?\s*${partial}\s*`, 'y')
@@ -56,6 +57,13 @@ export function parseVersion(text: string): SemVer {
   return { major, minor, patch, prerelease, metadata: match[5] ?? '', original: text }
 }
 
+/** Reads a version by the letter of the standard: all three numbers, no leading zeros, no `v`. Throws `SEMVER_INVALID_VERSION`. */
+export function parseStrictVersion(text: string): SemVer {
+  if (strictPattern.test(text)) return parseVersion(text)
+  const reason = 'expected exactly major.minor.patch, without leading zeros or a v'
+  throw SemverErrors.INVALID_VERSION({ text: text.slice(0, longestText), reason })
+}
+
 /** Orders versions: negative when `a` is lower. Metadata does not count. */
 export function compareVersions(a: SemVer, b: SemVer): number {
   return Math.sign(
@@ -71,14 +79,20 @@ export function formatVersion(version: SemVer): string {
 
 /**
  * Compiles a constraint with the meaning of Masterminds/semver v3: `||` between alternatives, commas or spaces between conditions that
- * must all hold, `=`, `!=`, `>`, `<`, `>=`, `<=`, `~`, `^`, wildcards and hyphen ranges. Throws `SEMVER_INVALID_CONSTRAINT`.
+ * must all hold, `=`, `!=`, `>`, `<`, `>=`, `<=`, `~`, `^`, wildcards and hyphen ranges. Pre-releases lie in a set only where its
+ * constraint names one, or where `includePrerelease` says so. Throws `SEMVER_INVALID_CONSTRAINT`.
  */
-export function createConstraint(text: string): VersionConstraint {
+export function createConstraint(
+  text: string,
+  options: { readonly includePrerelease?: boolean } = {},
+): VersionConstraint {
   if (text.length > longestText) throw SemverErrors.INVALID_CONSTRAINT({ text: text.slice(0, longestText) })
   const groups = rewriteRanges(text)
     .split('||')
     .map((group) => parseTerms(group, text))
-  const allowsPrerelease = groups.map((terms) => terms.some((term) => term.version.prerelease !== ''))
+  const allowsPrerelease = groups.map(
+    (terms) => options.includePrerelease === true || terms.some((term) => term.version.prerelease !== ''),
+  )
   return {
     matches: (version) =>
       groups.some((terms, index) => terms.every((term) => holds(term, version, allowsPrerelease[index] === true))),
