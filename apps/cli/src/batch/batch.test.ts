@@ -308,6 +308,47 @@ const cases: readonly Case[] = [
     { ok: true, result: true },
   ],
   [
+    'rbac.enforce answers with the deciding line',
+    {
+      op: 'rbac.enforce',
+      subject: 'alice',
+      request: ['applications', 'sync', 'a/b'],
+      userPolicy: 'p, alice, applications, sync, a/*, allow',
+    },
+    {
+      ok: true,
+      result: { allowed: true, rule: 'p, alice, applications, sync, a/*, allow', why: expect.stringMatching(/./) },
+    },
+  ],
+  [
+    'rbac.can knows aliases of resources',
+    { op: 'rbac.can', subject: 'role:readonly', action: 'get', resource: 'app', object: '*', builtinPolicy: true },
+    { ok: true, result: { allowed: true } },
+  ],
+  [
+    'rbac.validate names lines',
+    { op: 'rbac.validate', policy: '# roles\np, alice\n' },
+    { ok: true, result: { problems: [{ line: 2, message: expect.stringMatching(/./) }] } },
+  ],
+  [
+    'rbac.merge composes the parts of a ConfigMap',
+    {
+      op: 'rbac.merge',
+      configMap: { 'policy.csv': 'a', 'policy.z.csv': 'z', 'policy.b.csv': 'b', 'policy.default': 'x' },
+    },
+    { ok: true, result: 'a\nb\nz' },
+  ],
+  [
+    'semver.check takes pre-releases when asked',
+    { op: 'semver.check', constraint: '>= 1.2', version: '1.3.0-rc.1', includePrerelease: true },
+    { ok: true, result: true },
+  ],
+  [
+    'semver.parse refuses what the standard does not know when asked',
+    { op: 'semver.parse', version: 'v1.2', strict: true },
+    { ok: false, error: expect.objectContaining({ code: 'SEMVER_INVALID_VERSION' }) },
+  ],
+  [
     'semver.parse reads a version',
     { op: 'semver.parse', version: '1.2.3-rc.1+build' },
     { ok: true, result: { major: 1, minor: 2, patch: 3, prerelease: 'rc.1', metadata: 'build' } },

@@ -6,7 +6,8 @@ export type JsonRecord = Readonly<Record<string, unknown>>
 
 /** The fields of a request, read with a check of what they are. Every reader throws `BATCH_INVALID_REQUEST` that names the field. */
 export class Fields {
-  private readonly record: JsonRecord
+  /** All fields, for engines that check requests themselves. */
+  readonly record: JsonRecord
 
   constructor(record: JsonRecord) {
     this.record = record

@@ -124,6 +124,42 @@ describe('admin settings resource-overrides health', () => {
   })
 })
 
+describe('admin settings rbac', () => {
+  const policies = {
+    'policy.csv': 'p, alice, applications, sync, shop/*, allow\n',
+    'cm.yaml':
+      'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: argocd-rbac-cm\ndata:\n  policy.default: role:readonly\n  policy.csv: |\n    p, bob, clusters, get, *, allow\n  policy.more.csv: |\n    p, bob, repositories, get, *, allow\n',
+    'broken.csv': '# policy\np, alice, applications\n',
+  }
+  const rbac = async (...args: string[]) => {
+    using files = scratch(policies)
+    return await runDriftless(['admin', 'settings', 'rbac', ...args], files)
+  }
+
+  it.each([
+    ['Yes', ['alice', 'sync', 'applications', 'shop/web', '--policy-file', 'policy.csv']],
+    ['No', ['alice', 'sync', 'applications', 'other/web', '--policy-file', 'policy.csv']],
+    ['Yes', ['alice', 'get', 'app', 'x/y', '--policy-file', 'policy.csv', '--default-role', 'role:readonly']],
+    ['Yes', ['bob', 'get', 'repo', '--policy-file', 'cm.yaml']],
+    ['Yes', ['carol', 'get', 'app', 'x/y', '--policy-file', 'cm.yaml']],
+    ['No', ['carol', 'get', 'app', 'x/y', '--policy-file', 'cm.yaml', '--use-builtin-policy=false']],
+  ])('can answers %s to %j', async (answer, args) => {
+    expect(await rbac('can', ...args)).toEqual({ code: answer === 'Yes' ? 0 : 1, out: `${answer}\n`, err: '' })
+  })
+
+  it('can refuses words that nobody knows, unless told', async () => {
+    const args = ['can', 'alice', 'fly', 'app', '--policy-file', 'policy.csv']
+    expect(await rbac(...args)).toMatchObject({ code: 1, out: '', err: expect.stringContaining('fly') })
+    expect(await rbac(...args, '--strict=false')).toMatchObject({ code: 1, out: 'No\n' })
+  })
+
+  it('validate prints problems with their lines', async () => {
+    expect(await rbac('validate', '--policy-file', 'policy.csv')).toMatchObject({ code: 0, out: 'Policy is valid.\n' })
+    const { code, out } = await rbac('validate', '--policy-file', 'broken.csv')
+    expect([code, out]).toEqual([1, expect.stringMatching(/^broken\.csv:2: ./)])
+  })
+})
+
 describe('the command', () => {
   it('prints its own version without a server', async () => {
     expect((await runDriftless(['version', '--client', '--short'])).out).toMatch(/^driftless: v\d+\.\d+\.\d+\n$/)

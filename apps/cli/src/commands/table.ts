@@ -160,6 +160,14 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
     summary: 'Answers JSON requests line by line with the pure engines',
     load: async () => (await import('./admin/batch.ts')).adminBatch,
   },
+  'admin settings rbac can': {
+    summary: 'Says whether a policy lets a subject do something',
+    load: async () => (await import('./admin/settings/rbac/can.ts')).rbacCan,
+  },
+  'admin settings rbac validate': {
+    summary: 'Lists what is wrong in a policy',
+    load: async () => (await import('./admin/settings/rbac/validate.ts')).rbacValidate,
+  },
   'admin settings resource-overrides health': {
     summary: 'Says how healthy an object is by its own status',
     load: async () => (await import('./admin/settings/resource-overrides/health.ts')).resourceOverridesHealth,

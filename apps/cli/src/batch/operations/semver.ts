@@ -1,15 +1,16 @@
-import { compareVersions, createConstraint, parseVersion } from '@driftless/foundation'
+import { compareVersions, createConstraint, parseStrictVersion, parseVersion } from '@driftless/foundation'
 import type { Operations } from '../operation.ts'
-import { unsupported } from '../operation.ts'
 
 export const semverOperations: Operations = {
   'semver.check'(fields) {
-    if (fields.flag('includePrerelease') === true) throw unsupported('includePrerelease')
-    return createConstraint(fields.text('constraint')).matches(parseVersion(fields.text('version')))
+    const includePrerelease = fields.flag('includePrerelease') ?? false
+    return createConstraint(fields.text('constraint'), { includePrerelease }).matches(
+      parseVersion(fields.text('version')),
+    )
   },
   'semver.parse'(fields) {
-    if (fields.flag('strict') === true) throw unsupported('strict')
-    const { major, minor, patch, prerelease, metadata } = parseVersion(fields.text('version'))
+    const parse = fields.flag('strict') === true ? parseStrictVersion : parseVersion
+    const { major, minor, patch, prerelease, metadata } = parse(fields.text('version'))
     return { major, minor, patch, prerelease, metadata }
   },
   'semver.compare': (fields) => compareVersions(parseVersion(fields.text('a')), parseVersion(fields.text('b'))),
