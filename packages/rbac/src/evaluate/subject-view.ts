@@ -77,6 +77,8 @@ export class SubjectView {
   readonly roles: ReadonlySet<string>
   readonly #patterns: PatternCache
   readonly #sets = new Map<string, Map<string, ObjectSets>>()
+  readonly #shared = new Map<string, ObjectSets>()
+  readonly #groups: readonly RuleGroup[]
   readonly #grown: (entries: number) => void
 
   /** `grown` is told how much memory a look-up took, in entries. */
@@ -86,33 +88,52 @@ export class SubjectView {
     this.#grown = options.grown
     const found = indexes.flatMap((index) => [...this.roles].flatMap((role) => index.rulesBySubject.get(role) ?? []))
     this.rules = found.sort((a, b) => a.order - b.order).map(({ rule }) => rule)
+    this.#groups = this.#group()
   }
 
   sets(resource: string, action: string): ObjectSets {
     const byAction = this.#sets.get(resource) ?? new Map<string, ObjectSets>()
     const found = byAction.get(action)
     if (found !== undefined) return found
-    const made = this.#build(resource, action)
-    // Telling comes first: it may drop this view from its owner, which does no harm to who is using it.
-    this.#grown(made.rules.length + 8)
+    const made = this.#find(resource, action)
+    // Telling may drop this view from its owner, which does no harm to who is using it.
+    this.#grown(8)
     this.#sets.set(resource, byAction.set(action, made))
     return made
   }
 
-  #build(resource: string, action: string): ObjectSets {
-    const sets = new ObjectSets(this.#patterns)
+  /** Actions that the same lines speak of share their sets, however many actions are asked for. */
+  #find(resource: string, action: string): ObjectSets {
+    const fitting: RuleGroup[] = []
+    let broken: Rule | undefined
     let work = 0
-    for (const rule of this.rules) {
-      work += rule.resource.length * resource.length + rule.action.length * action.length
-      if (work > mostWork) {
-        sets.broken ??= rule
-        return sets
-      }
-      const fits = this.#fits(rule, resource, action)
+    for (const group of this.#groups) {
+      work += group.resource.text.length * resource.length + group.action.text.length * action.length
+      const fits = work > mostWork ? 'broken' : this.#fits(group, resource, action)
+      if (fits === true) fitting.push(group)
+      else if (fits === 'broken' && (this.#patterns.mode === 'regex' || work > mostWork)) broken ??= group.rules[0]
+      if (work > mostWork) break
+    }
+    if (broken !== undefined) return this.#brokenSets(broken)
+    const key = fitting.map(({ id }) => id).join()
+    const found = this.#shared.get(key)
+    if (found !== undefined) return found
+    const made = this.#build(fitting)
+    this.#grown(made.rules.length + key.length)
+    this.#shared.set(key, made)
+    return made
+  }
+
+  #build(groups: readonly RuleGroup[]): ObjectSets {
+    const sets = new ObjectSets(this.#patterns)
+    const wanted = new Set(groups.flatMap(({ rules }) => rules))
+    for (const rule of groups.length === 1 ? wanted : this.rules) {
+      if (!wanted.has(rule)) continue
       const object = this.#patterns.get(rule.object)
-      const isBroken = fits === 'broken' || (fits && object.invalid !== undefined)
-      if (isBroken && this.#patterns.mode === 'regex') sets.broken ??= rule
-      if (fits !== true || isBroken) continue
+      if (object.invalid !== undefined) {
+        if (this.#patterns.mode === 'regex') sets.broken ??= rule
+        continue
+      }
       sets.rules.push(rule)
       if (rule.effect === 'allow') sets.allow.add(object)
       else if (rule.effect === 'deny') sets.deny.add(object)
@@ -120,12 +141,38 @@ export class SubjectView {
     return sets
   }
 
-  #fits(rule: Rule, resource: string, action: string): boolean | 'broken' {
-    const [first, second] = [this.#patterns.get(rule.resource), this.#patterns.get(rule.action)]
-    if (first.invalid !== undefined) return 'broken'
-    if (!first.matches(resource)) return false
-    return second.invalid === undefined ? second.matches(action) : 'broken'
+  #brokenSets(rule: Rule): ObjectSets {
+    const sets = new ObjectSets(this.#patterns)
+    sets.broken = rule
+    return sets
   }
+
+  #fits({ resource, action }: RuleGroup, ...asked: [resource: string, action: string]): boolean | 'broken' {
+    if (resource.invalid !== undefined) return 'broken'
+    if (!resource.matches(asked[0])) return false
+    return action.invalid === undefined ? action.matches(asked[1]) : 'broken'
+  }
+
+  /** Rules that speak of the same resources and actions. */
+  #group(): RuleGroup[] {
+    const groups = new Map<string, RuleGroup>()
+    for (const rule of this.rules) {
+      const key = `${rule.resource}\n${rule.action}`
+      const [resource, action] = [this.#patterns.get(rule.resource), this.#patterns.get(rule.action)]
+      const group = groups.get(key) ?? { id: groups.size, resource, action, rules: [] }
+      group.rules.push(rule)
+      groups.set(key, group)
+    }
+    return [...groups.values()]
+  }
+}
+
+interface RuleGroup {
+  readonly id: number
+  readonly resource: Pattern
+  readonly action: Pattern
+  /** In order. */
+  readonly rules: Rule[]
 }
 
 /** What views of one enforcer share. */
