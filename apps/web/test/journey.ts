@@ -37,6 +37,17 @@ const journeys: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await tab.waitForURL(`${base}/applications/argocd/payments?view=list`)
     await tab.getByRole('heading', { name: 'payments', level: 1 }).waitFor()
   },
+  'one button logs out, and Hard Refresh is a button': async (tab) => {
+    await tab.goto(`${base}/user-info`)
+    await tab.getByRole('heading', { name: 'User info', level: 1 }).waitFor()
+    assert.equal(await tab.getByRole('button', { name: 'Log out', exact: true }).count(), 1)
+    await tab.goto(`${base}/applications/argocd/payments`)
+    await tab.getByRole('button', { name: 'Refresh', exact: true }).waitFor()
+    assert.equal(await tab.getByRole('button', { name: /refresh/i }).count(), 1)
+    await tab.getByRole('button', { name: 'More', exact: true }).click()
+    await tab.getByRole('button', { name: 'Hard Refresh', exact: true }).click()
+    await tab.getByRole('button', { name: 'Hard Refresh', exact: true }).waitFor({ state: 'detached' })
+  },
   'filters are in the address, and the keyboard walks the tiles': async (tab) => {
     await tab.goto(`${base}/applications`)
     await tab.getByTestId('app-argocd-checkout').waitFor()

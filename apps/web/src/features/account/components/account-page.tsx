@@ -6,21 +6,16 @@ import { type FormEvent, useState } from 'react'
 import { api } from '#lib/api/client.ts'
 import { useRefusal } from '#lib/api/use-refusal.ts'
 import { useTranslate } from '#lib/i18n/use-translate.ts'
-import { useLogout, useSession } from '#lib/session/session.ts'
+import { useSession } from '#lib/session/session.ts'
 
 /** Who is logged in; local accounts change their password here. */
 export function AccountPage() {
   const t = useTranslate()
   const session = useSession()
-  const logout = useLogout()
   const local = session.data?.iss === undefined || session.data.iss === 'argocd'
   return (
     <>
-      <TopBar title={t('nav.userInfo')}>
-        <Button busy={logout.isPending} icon="logout" onClick={() => logout.mutate()}>
-          {t('action.logOut')}
-        </Button>
-      </TopBar>
+      <TopBar title={t('nav.userInfo')} />
       <div className="grid max-w-[560px] gap-6 overflow-y-auto p-6 max-sm:p-4">
         <dl className="grid grid-cols-[120px_minmax(0,1fr)] gap-y-2 [&_dt]:text-text-3">
           <dt>{t('login.username')}</dt>
