@@ -15,6 +15,11 @@ export interface Io {
 
 /** The process's own. */
 export function processIo(): Io {
+  // Whoever reads may have seen enough, as `head` does: that is the end, and no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+    process.exit(0)
+  })
   return {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process'
 import { symlinkSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { runDriftless, scratch } from '../testing/run-driftless.ts'
+import { bin, runDriftless, scratch } from '../testing/run-driftless.ts'
 
 const chart = {
   'chart/Chart.yaml': 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
@@ -171,6 +173,15 @@ describe('the command', () => {
     expect(group.out).toContain('app wait')
     expect(group.out).not.toContain('repo add')
     expect((await runDriftless(['app', 'sync', '--help'])).out).toMatch(/--prune +deletes/)
+  })
+
+  it('ends quietly when nobody reads on', async () => {
+    using files = scratch({
+      'r.jsonl': '{"op":"glob","pattern":"*","text":""}\n'.repeat(50_000),
+    })
+    const script = '"$0" "$1" admin batch r.jsonl 2>err | head -n 1; cat err'
+    const { stdout } = await promisify(execFile)('sh', ['-c', script, process.execPath, bin], { cwd: files.directory })
+    expect(stdout).toBe('{"id":null,"ok":true,"result":true}\n')
   })
 
   it.each([
