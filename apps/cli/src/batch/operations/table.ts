@@ -9,6 +9,7 @@ export const engines: Readonly<Record<string, () => Promise<Operations>>> = {
   helm: async () => (await import('./helm.ts')).helmOperations,
   jsonnet: async () => (await import('./jsonnet.ts')).jsonnetOperations,
   kustomize: async () => (await import('./kustomize.ts')).kustomizeOperations,
+  rbac: async () => (await import('./rbac.ts')).rbacOperations,
   semver: async () => (await import('./semver.ts')).semverOperations,
   sync: async () => (await import('./sync.ts')).syncOperations,
 }
