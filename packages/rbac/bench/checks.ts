@@ -1,4 +1,4 @@
-// Prints how many checks a second the enforcer answers, by the number of policy lines, and how long a list takes to filter.
+// Prints how many checks a second the enforcer answers in a second of CPU time, by the number of policy lines, and how long a list takes to filter.
 import { type AccessPolicy, createEnforcer } from '../src/index.ts'
 
 const seconds = 1
@@ -21,12 +21,14 @@ function measure(lines: number): void {
   let checks = 0
   let allowed = 0
   const begin = performance.now()
+  const cpu = process.cpuUsage()
   while (performance.now() - begin < seconds * 1_000)
     for (const request of requests) {
       checks += 1
       if (enforcer.enforce(caller, request)) allowed += 1
     }
-  const rate = checks / ((performance.now() - begin) / 1_000)
+  const { user, system } = process.cpuUsage(cpu)
+  const rate = checks / ((user + system) / 1_000_000)
   const list = Array.from({ length: 10_000 }, (_, index) => `team-${index % 500}/app-${index}`)
   const filterStart = performance.now()
   const kept = list.filter(enforcer.permits(caller, 'applications', 'get')).length
@@ -36,7 +38,7 @@ function measure(lines: number): void {
   enforcer.projectAccess(caller, { resource: 'applications', action: 'get' }, projects)
   const sets = performance.now() - setsStart
   process.stdout.write(
-    `${String(lines).padStart(7)} lines: ${(rate / 1e6).toFixed(2)} M checks/s (${((100 * allowed) / checks).toFixed(0)} % allowed), ` +
+    `${String(lines).padStart(7)} lines: ${(rate / 1e6).toFixed(2)} M checks a CPU second (${((100 * allowed) / checks).toFixed(0)} % allowed), ` +
       `compile ${built.toFixed(1)} ms, first 1,000 checks ${warmed.toFixed(1)} ms, ` +
       `filter 10,000 ${filtered.toFixed(1)} ms (${kept} kept), 1,000 projects ${sets.toFixed(1)} ms\n`,
   )
