@@ -8,8 +8,8 @@ export default defineConfig({
     include: ['packages/*/{src,scenarios,test}/**/*.{test,scenario}.{ts,tsx}', 'apps/*/src/**/*.test.{ts,tsx}'],
     exclude: ['**/node_modules/**', '**/.next/**'],
     pool: 'forks',
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     passWithNoTests: true,
   },
 })
