@@ -5,7 +5,7 @@ import { type ApplicationChange, patchApplication, updateApplication } from './c
 import { type CreateOptions, createApplication } from './commands/create-application.ts'
 import { deleteApplication } from './commands/delete-application.ts'
 import { requestRollback, requestSync, terminateOperation } from './commands/request-operation.ts'
-import { type ApplicationsOptions, createContext } from './context.ts'
+import { type ApplicationsOptions, createContext, keyOfRef } from './context.ts'
 import { ApplicationErrors } from './errors.ts'
 import { createLoop } from './loop.ts'
 import type { ApplicationRecord, ApplicationRef, RefreshType } from './ports/application-store.ts'
@@ -60,6 +60,8 @@ export interface Applications {
   terminate(ref: ApplicationRef, options: Acting): Promise<void>
   /** Compares anew and resolves with the outcome; a comparison that takes longer goes on and throws `APPLICATION_REFRESH_TIMEOUT`. */
   refresh(ref: ApplicationRef, type: RefreshType): Promise<ApplicationRecord>
+  /** When an application was last compared since this process started (RFC 3339); a comparison that changed nothing is not stored. */
+  comparedAt(ref: ApplicationRef): string | undefined
   plan(ref: ApplicationRef, request: SyncRequest): Promise<Plan>
   managedResources(ref: ApplicationRef, filter: ResourceFilter): Promise<ResourceDiff[]>
   manifests(ref: ApplicationRef, options: { revision?: string; noCache?: boolean }): Promise<RenderedManifests>
@@ -128,6 +130,7 @@ export function createApplications(options: ApplicationsOptions): Applications {
       }
       return await recordOf(ref)
     },
+    comparedAt: (ref) => context.comparedAt.get(keyOfRef(ref)),
     plan: async (ref, request) => readPlan(await recordOf(ref), request, context),
     managedResources: async (ref, filter) => readManagedResources(await recordOf(ref), filter, context),
     manifests: async (ref, request) => readManifests(await recordOf(ref), { ...request, context }),

@@ -32,6 +32,8 @@ export interface Context extends ApplicationsOptions {
   readonly stopping: AbortSignal
   readonly verdictsOf: (ref: ApplicationRef) => VerdictCache
   readonly forget: (ref: ApplicationRef) => void
+  /** When each application was last resolved and compared without failing (RFC 3339), whether or not that had anything to write. */
+  readonly comparedAt: Map<string, string>
   readonly instanceOf: (ref: ApplicationRef) => string
   readonly refOf: (instance: string) => ApplicationRef
 }
@@ -39,6 +41,7 @@ export interface Context extends ApplicationsOptions {
 /** Creates the shared context. */
 export function createContext(options: ApplicationsOptions, stopping: AbortSignal): Context {
   const verdicts = new Map<string, VerdictCache>()
+  const comparedAt = new Map<string, string>()
   const home = options.controlPlaneNamespace
   return {
     ...options,
@@ -52,7 +55,11 @@ export function createContext(options: ApplicationsOptions, stopping: AbortSigna
       }
       return cache
     },
-    forget: (ref) => void verdicts.delete(keyOfRef(ref)),
+    comparedAt,
+    forget(ref) {
+      verdicts.delete(keyOfRef(ref))
+      comparedAt.delete(keyOfRef(ref))
+    },
     instanceOf: ({ namespace, name }) => instanceName(name, namespace, home),
     refOf(instance) {
       const underscore = instance.indexOf('_')

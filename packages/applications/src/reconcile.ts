@@ -1,6 +1,6 @@
 import { messageOf } from '@driftless/foundation'
 import { decideAutoSync } from './auto-sync.ts'
-import type { Context } from './context.ts'
+import { type Context, keyOfRef } from './context.ts'
 import { type CommitSummary, sameState, stateOf, unknownState, withCondition } from './observed-state.ts'
 import type { ApplicationRecord, ApplicationRef, ObservedState, RefreshType } from './ports/application-store.ts'
 import { type Snapshot, takeSnapshot } from './snapshot.ts'
@@ -55,6 +55,7 @@ async function observe(
       resolveAnew: refresh !== undefined || priority === 'user' || priority === 'webhook',
       ...(pinned ? { revisions: app.state?.revisions ?? [] } : {}),
     })
+    context.comparedAt.set(keyOfRef(app), now())
     return { ok: true, state: stateOf(app, snapshot, { now: now(), commit: await commitOf(app, snapshot, context) }) }
   } catch (failure) {
     context.log('warn', 'application could not be compared', {

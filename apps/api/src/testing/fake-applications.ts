@@ -80,6 +80,7 @@ export function createFakeApplications(store: ApplicationStore): FakeApplication
       yield { content: 'two', timeStamp: '2026-01-05T10:00:02.000000000Z', podName: 'web-1' }
     },
     revisionMetadata: async () => ({ author: 'Ada', date: '2026-01-05T10:00:00Z', tags: [], message: 'Deploy' }),
+    comparedAt: () => undefined,
     clusterContact: () => undefined,
     async clustersChanged() {
       calls.push({ name: 'clustersChanged', arguments: [] })

@@ -26,6 +26,15 @@ export function createApplicationParts(options: ApplicationRoutesOptions): Appli
   return {
     ...options,
     finder: createFinder(options.store, options.controlPlaneNamespace),
-    present: (record) => presentApplication(record, options.controlPlaneNamespace),
+    present: (record) =>
+      presentApplication(withComparison(record, options.applications), options.controlPlaneNamespace),
   }
+}
+
+/** The record with the time of the last comparison, which is not stored when it changed nothing else. */
+function withComparison(record: ApplicationRecord, applications: ApplicationsPort): ApplicationRecord {
+  const comparedAt = applications.comparedAt(record)
+  const { state } = record
+  if (state === undefined || comparedAt === undefined || comparedAt <= state.reconciledAt) return record
+  return { ...record, state: { ...state, reconciledAt: comparedAt } }
 }
