@@ -11,7 +11,7 @@ type Walk = (frame: Frame, visit: Visit) => void
 
 /** `[body for x in list if condition …]`: lists and conditions at once, bodies when needed. */
 export function compileArrayComprehension(node: Expression & { kind: 'array-comprehension' }, place: Place): Code {
-  const { walk, inner } = compileSteps(node.steps, place)
+  const { walk, inner } = compileSteps(node.steps, { place, node, repeats: 0 })
   const body = compileLazy(node.body, inContext(inner, `thunk from <${place.context}>`))
   const line = { source: place.unit.source, begin: node.begin, end: node.end, context: '' }
   return (frame) => {
@@ -27,7 +27,7 @@ export function compileArrayComprehension(node: Expression & { kind: 'array-comp
 
 /** `{[name]: body for x in list …}`. */
 export function compileObjectComprehension(node: ObjectComprehension, place: Place, name = 'anonymous'): Code {
-  const { walk, inner } = compileSteps(node.steps, place)
+  const { walk, inner } = compileSteps(node.steps, { place, node, repeats: 1 })
   const within = objectPlace(inner, name)
   const locals = compileObjectLocals(node.locals, within)
   const entry = fieldEntry(node.field, within)
@@ -49,26 +49,58 @@ export function compileObjectComprehension(node: ObjectComprehension, place: Pla
   }
 }
 
+/** Where clauses stand, and how often the tool repeats the comprehension in traces of its lists and conditions. */
+interface ClausePlace {
+  readonly place: Place
+  readonly node: { readonly begin: number; readonly end: number }
+  readonly repeats: number
+}
+
 /** Compiles the clauses into a walk over the frames of all iterations. */
-function compileSteps(steps: readonly ComprehensionStep[], place: Place): { walk: Walk; inner: Place } {
+function compileSteps(steps: readonly ComprehensionStep[], at: ClausePlace): { walk: Walk; inner: Place } {
   const [step, ...rest] = steps
-  if (step === undefined) return { walk: (frame, visit) => visit(frame), inner: place }
-  const { machine } = place.unit
-  if (step.kind === 'if') {
-    const condition = compile(step.condition, place)
-    const { walk, inner } = compileSteps(rest, place)
-    const filtered: Walk = (frame, visit) => {
-      const holds = condition(frame)
-      if (typeof holds !== 'boolean') throw unexpectedType(holds, 'boolean')
-      if (holds) walk(frame, visit)
-    }
-    return { walk: filtered, inner }
+  if (step === undefined) return { walk: (frame, visit) => visit(frame), inner: at.place }
+  return step.kind === 'if' ? compileCondition(step.condition, rest, at) : compileLoop(step, rest, at)
+}
+
+function compileCondition(expression: Expression, rest: readonly ComprehensionStep[], at: ClausePlace) {
+  const condition = repeated(compile(expression, at.place), { ...at, repeats: Math.max(0, at.repeats - 1) })
+  const { walk, inner } = compileSteps(rest, at)
+  const filtered: Walk = (frame, visit) => {
+    const holds = condition(frame)
+    if (typeof holds !== 'boolean') throw unexpectedType(holds, 'boolean')
+    if (holds) walk(frame, visit)
   }
-  const list = compile(step.list, place)
+  return { walk: filtered, inner }
+}
+
+function compileLoop(
+  step: ComprehensionStep & { kind: 'for' },
+  rest: readonly ComprehensionStep[],
+  at: ClausePlace,
+): { walk: Walk; inner: Place } {
+  const { place } = at
+  const { machine } = place.unit
+  const list = repeated(compile(step.list, place), at)
   const scope = Scope.frame('variables', place.scope)
   scope.declare(step.name)
-  const { walk, inner } = compileSteps(rest, { ...place, scope })
+  const { walk, inner } = compileSteps(rest, { ...at, place: { ...place, scope }, repeats: at.repeats + 1 })
   return { walk: (frame, visit) => iterate(machine, list(frame), (item) => walk([frame, item], visit)), inner }
+}
+
+/** Code whose failures carry the comprehension once more for each loop around it. */
+function repeated(code: Code, { place, node, repeats }: ClausePlace): Code {
+  if (repeats === 0) return code
+  const line = { source: place.unit.source, begin: node.begin, end: node.end, context: '' }
+  return (frame) => {
+    try {
+      return code(frame)
+    } catch (thrown) {
+      let failure = thrown
+      for (let i = 0; i < repeats; i++) failure = addLine(failure, line)
+      throw failure
+    }
+  }
 }
 
 function iterate(machine: Machine, list: ReturnType<Code>, each: (item: Lazy) => void): void {

@@ -79,11 +79,13 @@ function sum(machine: Machine, items: ArrayValue): number {
 
 /** Powers by repeated squaring of mantissas, so that whole exponents round as in the tool. */
 function power(x: number, n: number): number {
-  if (!Number.isInteger(n) || Math.abs(n) > 4096 || x === 0 || !Number.isFinite(x)) return x ** n
+  if (Math.abs(n) === 0.5 || Math.abs(n) > 2 ** 30 || x === 0 || (x < 0 && !Number.isInteger(n))) return x ** n
   let { mantissa, exponent } = split(x)
-  let result = 1
+  const whole = Math.floor(Math.abs(n) + 0.5)
+  const part = Math.abs(n) - whole
+  let result = part === 0 ? 1 : Math.exp(part * Math.log(x))
   let resultExponent = 0
-  for (let rest = Math.abs(n); rest > 0; rest = Math.floor(rest / 2)) {
+  for (let rest = whole; rest > 0; rest = Math.floor(rest / 2)) {
     if (rest % 2 === 1) {
       result *= mantissa
       resultExponent += exponent

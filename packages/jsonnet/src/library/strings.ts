@@ -2,6 +2,7 @@ import { charactersOf, lengthOf, slicePoints } from '../evaluate/code-points.ts'
 import { Failure } from '../evaluate/failure.ts'
 import { type Machine, unexpectedType } from '../evaluate/machine.ts'
 import { ArrayValue, type Lazy, typeOf, type Value } from '../evaluate/value.ts'
+import { printBrief } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'
 import { codePoint, formatText } from './format.ts'
 import { array, integer, type Library, measured, number, strict, text } from './signature.ts'
@@ -116,7 +117,7 @@ function substring(str: Value, from: Value, length: Value): string {
     throw new Failure(`substr third parameter should be an integer, got ${length.toFixed(6)}`)
   }
   if (from < 0) throw new Failure(`substr second parameter should be greater than zero, got ${from.toFixed(6)}`)
-  if (length < 0) throw new Failure(`substr third parameter should be greater than zero, got ${length.toFixed(6)}`)
+  if (length < 0) throw new Failure(`substr third parameter should be greater than zero, got ${printBrief(length)}`)
   return slicePoints(str, from, from + length)
 }
 

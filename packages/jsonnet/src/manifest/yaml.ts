@@ -81,15 +81,14 @@ const reserved = new Set(['', ...'null yes no on off y n true false .nan -.inf +
 const dates = /^([0-9]*-){2}[0-9]*$/
 const numbers = [
   /^-?[0-9][0-9_]*$/,
-  /^-?([0-9][0-9_]*)?(\.[0-9][0-9_]*)?(e[-+]?[0-9]+)?$/,
-  /^-?0x[0-9a-f_]+$/,
+  /^-?([0-9][0-9_]*)?(\.[0-9][0-9_]*)?([eE][-+]?[0-9]+)?$/,
+  /^-?0x[0-9a-fA-F_]+$/,
   /^-?0b[01_]+$/,
 ]
 
 /** True when a key needs no quotes in any reading of YAML. */
 export function isBareKey(key: string): boolean {
   if (!/^[A-Za-z0-9_/.-]+$/.test(key)) return false
-  const lower = key.toLowerCase()
-  if (reserved.has(lower) || dates.test(key)) return false
-  return !numbers.some((form) => form.test(lower))
+  if (reserved.has(key.toLowerCase()) || dates.test(key)) return false
+  return !numbers.some((form) => form.test(key))
 }

@@ -24,7 +24,8 @@ const keywords = new Set(
   ),
 )
 const identifier = /[A-Za-z_][A-Za-z0-9_]*/y
-const operator = /[!$:~+\-&|^=<>*/%]+/y
+/** Longer runs hold no operator; the bound keeps hostile runs from being read again and again. */
+const operator = /[!$:~+\-&|^=<>*/%]{1,16}/y
 const symbols = '{}[],.();'
 
 /** Splits a source into tokens; the last one is `eof`. Throws `JSONNET_STATIC`. */

@@ -3,7 +3,7 @@ import { type Token, tokenize } from './lexer.ts'
 import type { Source } from './source.ts'
 
 /** Nesting that the parser accepts; beyond it the host's stack would be at risk. */
-export const MAX_NESTING = 600
+export const MAX_NESTING = 300
 
 /** A cursor over the tokens of a source, with the tool's words for what is wrong. */
 export class TokenStream {
