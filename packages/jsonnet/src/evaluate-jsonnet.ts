@@ -8,7 +8,7 @@ import { type JsonValue, toJson } from './manifest/json-value.ts'
 import { outputLayout, printJson } from './manifest/text.ts'
 import { Source, StaticFailure } from './syntax/source.ts'
 
-/** A program: a file of a tree, or a text that may import from a tree. */
+/** A program: a file of a tree, or a text (`<cmdline>` in messages) that may import from a tree. */
 export type JsonnetProgram =
   | { readonly tree: FileTree; readonly file: string }
   | { readonly snippet: string; readonly fileName?: string; readonly tree?: FileTree }
@@ -73,7 +73,7 @@ function run(machine: Machine, program: JsonnetProgram, options: JsonnetOptions)
 
 function mainProgram(machine: Machine, importer: Importer, program: JsonnetProgram): () => Value {
   if ('snippet' in program) {
-    const code = compileSource(machine, new Source(program.fileName ?? 'snippet', program.snippet))
+    const code = compileSource(machine, new Source(program.fileName ?? '<cmdline>', program.snippet))
     return () => machine.force(new Thunk(code, []))
   }
   const path = joinPath('', program.file)

@@ -5,7 +5,8 @@ import { compileArrayComprehension, compileObjectComprehension } from './compile
 import { compileObject } from './compile-object.ts'
 import { compileBinary, compileIndex, compileSlice, compileUnary } from './compile-operator.ts'
 import { addLine, Failure } from './failure.ts'
-import { findBelow, unexpectedType } from './machine.ts'
+import { unexpectedType } from './machine.ts'
+import { findBelow } from './object-fields.ts'
 import { asBoolean } from './operators.ts'
 import { inContext, LINK, type Place, Scope, SELF } from './scope.ts'
 import {

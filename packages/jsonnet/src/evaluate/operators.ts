@@ -3,7 +3,8 @@ import { toText } from '../manifest/text.ts'
 import type { BinaryOperator } from '../syntax/ast.ts'
 import { compareTexts } from './code-points.ts'
 import { Failure } from './failure.ts'
-import { fieldVisibility, inherit, type Machine, unexpectedType } from './machine.ts'
+import { type Machine, unexpectedType } from './machine.ts'
+import { fieldVisibility, inherit } from './object-fields.ts'
 import { ArrayValue, isFunction, ObjectValue, typeOf, type Value } from './value.ts'
 
 /** A number that is finite; anything else is an overflow. */

@@ -1,6 +1,7 @@
 import { lengthOf } from '../evaluate/code-points.ts'
 import { Failure } from '../evaluate/failure.ts'
-import { findField, type Machine } from '../evaluate/machine.ts'
+import type { Machine } from '../evaluate/machine.ts'
+import { findField } from '../evaluate/object-fields.ts'
 import { ArrayValue, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
 import { printBrief } from '../manifest/number.ts'
 import { toText } from '../manifest/text.ts'

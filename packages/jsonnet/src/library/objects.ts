@@ -1,5 +1,6 @@
 import { Failure } from '../evaluate/failure.ts'
-import { fieldVisibility, findField, type Machine } from '../evaluate/machine.ts'
+import type { Machine } from '../evaluate/machine.ts'
+import { fieldVisibility, findField } from '../evaluate/object-fields.ts'
 import { allFields, visibleFields } from '../evaluate/operators.ts'
 import {
   ArrayValue,

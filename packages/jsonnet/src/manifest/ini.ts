@@ -1,6 +1,6 @@
 import { Failure } from '../evaluate/failure.ts'
 import type { Machine } from '../evaluate/machine.ts'
-import { findField } from '../evaluate/machine.ts'
+import { findField } from '../evaluate/object-fields.ts'
 import { visibleFields } from '../evaluate/operators.ts'
 import { ArrayValue, ObjectValue, typeOf, type Value } from '../evaluate/value.ts'
 import { toText } from './text.ts'
