@@ -37,9 +37,11 @@ export function compileBinary(node: BinaryExpression, place: Place): Code {
   const operation = library ?? operations[operator]
   if (operation === undefined) throw new Error(`no operator ${operator}`)
   const line = { source, begin: node.begin, end: node.end, context: library === undefined ? place.context : '' }
+  const rightFirst = operator === 'in'
   return (frame) => {
+    const early = rightFirst ? right(frame) : undefined
     const a = left(frame)
-    const b = right(frame)
+    const b = early === undefined ? right(frame) : early
     try {
       return operation(machine, a, b)
     } catch (thrown) {

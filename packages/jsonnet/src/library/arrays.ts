@@ -102,12 +102,11 @@ export const arrayFunctions: Library = {
   contains: strict('arr elem', (machine, arr: Value, x: Value) => {
     return positions(machine, array(arr), x, true).length > 0
   }),
-  count: strict('arr x', (machine, arr: Value, x: Value) => positions(machine, array(arr), x).length),
-  find: strict('value arr', (machine, x: Value, arr: Value) => {
-    if (!(arr instanceof ArrayValue)) {
-      throw new Failure(`find second parameter should be an array, got ${typeOf(arr)}`)
-    }
-    return new ArrayValue(positions(machine, arr, x))
+  count: lazy('arr x', (machine, [arr = null, x = null]) => positions(machine, array(machine.force(arr)), x).length),
+  find: lazy('value arr', (machine, [x = null, arr = null]) => {
+    const list = machine.force(arr)
+    if (list instanceof ArrayValue) return new ArrayValue(positions(machine, list, x))
+    throw new Failure(`find second parameter should be an array, got ${typeOf(list)}`)
   }),
   remove: strict('arr elem', (machine, arr: Value, x: Value) => {
     const list = array(arr)
@@ -171,10 +170,10 @@ function flatMap(machine: Machine, callee: Value, arr: Value): Value {
   return new ArrayValue(items)
 }
 
-function positions(machine: Machine, arr: ArrayValue, x: Value, onlyFirst = false): number[] {
+function positions(machine: Machine, arr: ArrayValue, x: Lazy, onlyFirst = false): number[] {
   const found: number[] = []
   for (let i = 0; i < arr.items.length; i++) {
-    if (!equalValues(machine, machine.item(arr, i), x)) continue
+    if (!equalValues(machine, machine.item(arr, i), machine.force(x))) continue
     found.push(i)
     if (onlyFirst) break
   }

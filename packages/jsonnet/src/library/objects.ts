@@ -50,7 +50,9 @@ export const objectFunctions: Library = {
       ]),
     )
   }),
-  mergePatch: strict('target patch', mergePatch),
+  mergePatch: lazy('target patch', (machine, [target = null, patch = null]) =>
+    mergePatch(machine, target, machine.force(patch)),
+  ),
   prune: strict('a', (machine, a: Value) => prune(machine, a)),
 }
 
@@ -85,9 +87,10 @@ function removeKey(from: ObjectValue, key: string): ObjectValue {
 }
 
 /** RFC 7396; fields of the result are evaluated when needed. */
-function mergePatch(machine: Machine, target: Value, patch: Value): Value {
+function mergePatch(machine: Machine, target: Lazy, patch: Value): Value {
   if (!(patch instanceof ObjectValue)) return patch
-  const base = target instanceof ObjectValue ? target : plainObject([])
+  const below = machine.force(target)
+  const base = below instanceof ObjectValue ? below : plainObject([])
   const fields = new Map<string, Lazy>()
   const baseNames = new Set(visibleFields(base))
   const patchNames = visibleFields(patch)

@@ -186,10 +186,11 @@ function splitText(
 }
 
 function join(machine: Machine, separator: Value, arr: Value): Value {
+  const list = array(arr)
   if (typeof separator !== 'string' && !(separator instanceof ArrayValue)) {
     throw new Failure(`join first parameter should be string or array, got ${typeOf(separator)}`)
   }
-  const items = machine.itemsOf(array(arr)).filter((item) => item !== null)
+  const items = machine.itemsOf(list).filter((item) => item !== null)
   if (typeof separator === 'string') {
     let length = separator.length * items.length
     for (const item of items) {

@@ -55,7 +55,7 @@ function readBinary(tokens: TokenStream, limit: number): Expression {
     if (strength > limit) return left
     tokens.pop()
     const after = tokens.peek()
-    if (token.text === 'in' && after.text === 'super' && after.kind === 'keyword' && !isSuperAccess(tokens)) {
+    if (token.text === 'in' && after.text === 'super' && after.kind === 'keyword') {
       tokens.pop()
       left = { kind: 'in-super', index: left, begin, end: tokens.lastEnd }
       continue
@@ -63,11 +63,6 @@ function readBinary(tokens: TokenStream, limit: number): Expression {
     const right = tokens.nested(() => readBinary(tokens, strength - 1))
     left = { kind: 'binary', operator: token.text as BinaryOperator, left, right, begin, end: tokens.lastEnd }
   }
-}
-
-function isSuperAccess(tokens: TokenStream): boolean {
-  const next = tokens.peek(1)
-  return next.kind === 'symbol' && (next.text === '.' || next.text === '[')
 }
 
 /** A prefix construct, a unary operation or a postfix chain. */
