@@ -21,7 +21,7 @@ export {
   subtree,
   trackReads,
 } from './file-tree.ts'
-export { createGlob, GlobErrors, type GlobOptions } from './glob.ts'
+export { createGlob, GlobErrors, type GlobOptions, matchesWildcards } from './glob.ts'
 export { type Budget, createBudget, LimitErrors } from './limits.ts'
 export { createRedactor, redactUrls } from './redact.ts'
 export { fail, ok, type Result } from './result.ts'

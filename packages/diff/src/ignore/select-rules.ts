@@ -1,6 +1,6 @@
+import { matchesWildcards } from '@driftless/foundation'
 import { gvkOf, type KubeObject } from '@driftless/kube-objects'
 import type { IgnoreDifference } from '@driftless/model'
-import { matchesGlob } from './glob.ts'
 
 /** The rules that select an object: group and kind are globs (no group is the core group), name and namespace exact. */
 export function selectRules(rules: readonly IgnoreDifference[], object: KubeObject): IgnoreDifference[] {
@@ -9,8 +9,8 @@ export function selectRules(rules: readonly IgnoreDifference[], object: KubeObje
     wanted === undefined || wanted === '' || wanted === (value ?? '')
   return rules.filter(
     (rule) =>
-      matchesGlob(rule.group ?? '', group) &&
-      matchesGlob(rule.kind, kind) &&
+      matchesWildcards(rule.group ?? '', group) &&
+      matchesWildcards(rule.kind, kind) &&
       same(rule.name, object.metadata.name) &&
       same(rule.namespace, object.metadata.namespace),
   )

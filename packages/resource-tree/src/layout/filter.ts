@@ -1,3 +1,4 @@
+import { matchesWildcards } from '@driftless/foundation'
 import type { Forest } from './forest.ts'
 import type { ManagedStatus, TreeFilter } from './tree-layout.ts'
 
@@ -40,29 +41,4 @@ export function nameMatcher(pattern: string): (name: string) => boolean {
   if (wanted === '') return () => true
   if (!/[*?]/.test(wanted)) return (name) => name.toLowerCase().includes(wanted)
   return (name) => matchesWildcards(wanted, name.toLowerCase())
-}
-
-/** Goes back to the last star only, so a pattern of many stars costs no more than pattern × text. */
-function matchesWildcards(pattern: string, text: string): boolean {
-  let p = 0
-  let star = -1
-  let mark = 0
-  for (let t = 0; t < text.length; ) {
-    if (pattern[p] === '*') {
-      star = p
-      mark = t
-      p += 1
-    } else if (pattern[p] === '?' || pattern[p] === text[t]) {
-      p += 1
-      t += 1
-    } else if (star >= 0) {
-      p = star + 1
-      mark += 1
-      t = mark
-    } else {
-      return false
-    }
-  }
-  while (pattern[p] === '*') p += 1
-  return p === pattern.length
 }
