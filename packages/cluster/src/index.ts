@@ -13,11 +13,10 @@ export {
 export { createLiveClusters, type LiveClusters, type LiveClustersOptions } from './live-clusters.ts'
 export type { LiveObject, LiveObjectPorts } from './live-object.ts'
 export type { LogLine, LogRequest, LogSource } from './log-source.ts'
-export {
-  type ApplyOptions,
-  type DeleteOptions,
-  lastAppliedAnnotation,
-  type ObjectClient,
-  type VersionedKey,
+export type {
+  ApplyOptions,
+  DeleteOptions,
+  ObjectClient,
+  VersionedKey,
 } from './object-client.ts'
 export { testCluster } from './test-connection.ts'

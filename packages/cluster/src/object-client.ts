@@ -7,6 +7,7 @@ import {
   type JsonObject,
   type KubeObject,
   keyOf,
+  LAST_APPLIED,
   type ObjectKey,
 } from '@driftless/kube-objects'
 import { type ClusterConnection, kubeStatusOf } from './connection.ts'
@@ -49,9 +50,6 @@ export interface ObjectClient {
   /** Deletes; an absent object is fine. */
   delete(key: VersionedKey, options: DeleteOptions): Promise<void>
 }
-
-/** Where kubectl's client-side apply keeps what was applied last. */
-export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
 
 const patchTypes = {
   json: 'application/json-patch+json',
@@ -233,13 +231,13 @@ export function collectionPath(resource: ServedResource, namespace: string): str
 }
 
 function withLastApplied(object: KubeObject): KubeObject {
-  const { [lastAppliedAnnotation]: _, ...annotations } = object.metadata.annotations ?? {}
+  const { [LAST_APPLIED]: _, ...annotations } = object.metadata.annotations ?? {}
   const plain = { ...object, metadata: { ...object.metadata, annotations } }
   return {
     ...plain,
     metadata: {
       ...plain.metadata,
-      annotations: { ...annotations, [lastAppliedAnnotation]: `${JSON.stringify(plain)}\n` },
+      annotations: { ...annotations, [LAST_APPLIED]: `${JSON.stringify(plain)}\n` },
     },
   }
 }
@@ -253,7 +251,7 @@ function threeWayPatch(modified: KubeObject, live: KubeObject): { type: 'strateg
 }
 
 function readLastApplied(live: KubeObject): JsonObject {
-  const text = live.metadata.annotations?.[lastAppliedAnnotation]
+  const text = live.metadata.annotations?.[LAST_APPLIED]
   if (text === undefined) return {}
   try {
     return JSON.parse(text) as JsonObject

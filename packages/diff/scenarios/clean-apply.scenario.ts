@@ -5,11 +5,12 @@ import {
   builtInSchema,
   gvkOf,
   type KubeObject,
+  LAST_APPLIED,
   schemaFromCrd,
   serverSideApply,
 } from '@driftless/kube-objects'
 import { describe, expect, it } from 'vitest'
-import { compare, lastAppliedAnnotation } from '../src/index.ts'
+import { compare } from '../src/index.ts'
 
 interface CleanApply {
   name: string
@@ -47,7 +48,7 @@ const schema = schemaFromCrd({
 const alone = cases.filter(({ name }) => !name.includes('custom list map'))
 
 function withLastApplied(live: KubeObject, target: KubeObject): KubeObject {
-  const annotations = { ...live.metadata.annotations, [lastAppliedAnnotation]: JSON.stringify(target) }
+  const annotations = { ...live.metadata.annotations, [LAST_APPLIED]: JSON.stringify(target) }
   return { ...live, metadata: { ...live.metadata, annotations } }
 }
 

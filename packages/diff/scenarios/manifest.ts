@@ -3,10 +3,10 @@ import {
   builtInSchema,
   gvkOf,
   type KubeObject,
+  LAST_APPLIED,
   parseManifests,
   serverSideApply,
 } from '@driftless/kube-objects'
-import { lastAppliedAnnotation } from '../src/index.ts'
 
 /** The only object of a manifest. */
 export function one(yaml: string): KubeObject {
@@ -19,7 +19,7 @@ export function one(yaml: string): KubeObject {
 export function clientApplied(yaml: string): KubeObject {
   const target = one(yaml)
   const live = applyDefaults(target)
-  const annotations = { ...live.metadata.annotations, [lastAppliedAnnotation]: JSON.stringify(target) }
+  const annotations = { ...live.metadata.annotations, [LAST_APPLIED]: JSON.stringify(target) }
   return { ...live, metadata: { ...live.metadata, annotations } }
 }
 

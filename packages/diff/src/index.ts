@@ -4,6 +4,5 @@ export { type CompareRequest, type Comparison, defaultManager, type Strategy } f
 export { invalidExpressions } from './ignore/apply-rules.ts'
 export { respectIgnored } from './ignore/respect-ignored.ts'
 export type { KnownTypeField } from './normalise/known-type-fields.ts'
-export { lastAppliedAnnotation } from './normalise/normalise.ts'
 export { lastAppliedOf } from './predict/last-applied.ts'
 export { hideDifferences, hideSecrets, type SecretStates } from './present/hide-secrets.ts'

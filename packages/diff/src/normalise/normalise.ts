@@ -1,4 +1,11 @@
-import { builtInSchema, formatGroupKind, gvkOf, type KubeObject, type TypeSchema } from '@driftless/kube-objects'
+import {
+  builtInSchema,
+  formatGroupKind,
+  gvkOf,
+  type KubeObject,
+  LAST_APPLIED,
+  type TypeSchema,
+} from '@driftless/kube-objects'
 import { isObject } from '../json-value.ts'
 import { canonicalObject } from './canonical.ts'
 import { normaliseClaimTemplates } from './claim-templates.ts'
@@ -6,8 +13,6 @@ import { normaliseEndpoints } from './endpoints.ts'
 import { defaultKnownTypes, type KnownTypeField, normaliseKnownTypes } from './known-type-fields.ts'
 import { normaliseRole } from './role.ts'
 import { normaliseSecret } from './secret.ts'
-
-export const lastAppliedAnnotation = 'kubectl.kubernetes.io/last-applied-configuration'
 
 export interface NormaliseOptions {
   readonly ignoreAggregatedRoles: boolean
@@ -57,8 +62,8 @@ function withCleanMetadata(object: KubeObject): KubeObject {
   const metadata = { ...object.metadata }
   for (const field of serverMetadata) delete (metadata as Record<string, unknown>)[field]
   const annotations: unknown = metadata.annotations
-  if (isObject(annotations) && Object.hasOwn(annotations, lastAppliedAnnotation)) {
-    const { [lastAppliedAnnotation]: _, ...rest } = annotations as Record<string, string>
+  if (isObject(annotations) && Object.hasOwn(annotations, LAST_APPLIED)) {
+    const { [LAST_APPLIED]: _, ...rest } = annotations as Record<string, string>
     metadata.annotations = rest
   }
   for (const map of ['annotations', 'labels'] as const) {

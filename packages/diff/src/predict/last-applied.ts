@@ -1,12 +1,11 @@
-import type { KubeObject } from '@driftless/kube-objects'
+import { type KubeObject, LAST_APPLIED } from '@driftless/kube-objects'
 import { isObject } from '../json-value.ts'
-import { lastAppliedAnnotation } from '../normalise/normalise.ts'
 
 /** The state that a client-side apply left in an annotation; undefined when there is none or it is not an object. */
 export function lastAppliedOf(live: KubeObject): KubeObject | undefined {
   const annotations: unknown = live.metadata.annotations
-  if (!isObject(annotations) || !Object.hasOwn(annotations, lastAppliedAnnotation)) return undefined
-  const text = annotations[lastAppliedAnnotation]
+  if (!isObject(annotations) || !Object.hasOwn(annotations, LAST_APPLIED)) return undefined
+  const text = annotations[LAST_APPLIED]
   if (typeof text !== 'string') return undefined
   try {
     const parsed: unknown = JSON.parse(text)

@@ -1,7 +1,6 @@
-import { gvkOf, type KubeObject } from '@driftless/kube-objects'
+import { gvkOf, type KubeObject, LAST_APPLIED } from '@driftless/kube-objects'
 import type { FieldDifference } from '@driftless/model'
 import { fieldOf, isObject, setField } from '../json-value.ts'
-import { lastAppliedAnnotation } from '../normalise/normalise.ts'
 import { normaliseSecret } from '../normalise/secret.ts'
 import { lastAppliedOf } from '../predict/last-applied.ts'
 
@@ -105,8 +104,8 @@ function withAnnotations(object: KubeObject, annotations: Record<string, unknown
 function withHiddenAnnotation(live: KubeObject | null, lastApplied: KubeObject | null): KubeObject | null {
   if (live === null) return null
   const annotations = annotationsOf(live)
-  if (annotations === undefined || !Object.hasOwn(annotations, lastAppliedAnnotation)) return live
+  if (annotations === undefined || !Object.hasOwn(annotations, LAST_APPLIED)) return live
   const text = lastApplied === null ? '+'.repeat(shortest) : JSON.stringify(lastApplied)
   const hides = isSecret(live) || lastApplied !== null
-  return hides ? withAnnotations(live, { ...annotations, [lastAppliedAnnotation]: text }) : live
+  return hides ? withAnnotations(live, { ...annotations, [LAST_APPLIED]: text }) : live
 }

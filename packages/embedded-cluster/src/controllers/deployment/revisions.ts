@@ -1,4 +1,4 @@
-import { cloneJson, deepEqual, keyOf } from '@driftless/kube-objects'
+import { cloneJson, deepEqual, keyOf, LAST_APPLIED } from '@driftless/kube-objects'
 import type { Deployment, PodTemplate, ReplicaSet } from '../objects.ts'
 import { controlledBy } from '../pod-facts.ts'
 import { updateIfChanged, updateStatusIfChanged } from '../runtime/change-object.ts'
@@ -17,7 +17,7 @@ const maximumAnnotation = 'deployment.kubernetes.io/max-replicas'
 export const hashLabel = 'pod-template-hash'
 /** Annotations that say something about the Deployment alone. */
 const ownAnnotations = new Set([
-  'kubectl.kubernetes.io/last-applied-configuration',
+  LAST_APPLIED,
   revisionAnnotation,
   historyAnnotation,
   desiredAnnotation,
